@@ -1,0 +1,16 @@
+//! The core: what the law and the plan say, and nothing else.
+//!
+//! Four rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
+//! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
+//! project can be finished.
+//!
+//! # Invariants
+//! - No I/O, no async, no `now()`: a day is always an argument.
+//! - No panic on any input; a refusal is an answer, not an error.
+//! - Every figure carries its [`plan::Source`].
+
+pub mod calendar;
+pub mod clock;
+pub mod division;
+pub mod forecast;
+pub mod plan;
