@@ -1,3 +1,5 @@
 //! Grid approvals: the tracker of 本政办发〔2020〕24号.
 
+pub mod office;
 pub mod statute;
+pub mod store;

@@ -1,11 +1,13 @@
 //! The statutory clock: events in, reading or refusal out.
 
 mod event;
+mod glance;
 mod reading;
 mod refusal;
 pub mod scenario;
 
 pub use event::{Event, EventKind};
+pub use glance::Glance;
 pub use reading::{Because, Lamp, LawLimit, Reading, Status, Turning};
 pub use refusal::{Refusal, Rule};
 

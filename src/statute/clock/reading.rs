@@ -198,6 +198,14 @@ pub struct Turning {
     pub decided_late: bool,
     /// True while suspended.
     pub suspended: bool,
+    /// While suspended, the counted days still open at the suspension.
+    pub paused_left: Option<u32>,
+    /// While suspended, the counted days by which the limit was already passed; after a decision,
+    /// those by which it was late.
+    pub over_by: u32,
+    /// True when the acceptance behind these days is silence's, made (no longer only foreseen)
+    /// before the last event.
+    pub deemed_accepted: bool,
     /// True where no limit holds.
     pub untimed: bool,
     /// True when `due_on` falls in a year without a notice.

@@ -1,0 +1,130 @@
+//! The home page of each role, and the board.
+
+use super::Page;
+use super::filing::FilingCard;
+use super::project::ProjectCard;
+use crate::store::ProjectId;
+use crate::store::record::Bureau;
+
+/// What the company must do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TodoKind {
+    /// File the county initial review and the city pre-review together (第1条).
+    FileJointly,
+    /// File a step.
+    File,
+    /// Supplement materials after the one-time notice.
+    Supplement,
+}
+
+/// One thing that the company can do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    /// What.
+    pub kind: TodoKind,
+    /// On which step (for a joint filing: the city's).
+    pub card: FilingCard,
+}
+
+/// The company's home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanyHome {
+    /// What to do now, supplements first.
+    pub todos: Vec<Todo>,
+    /// How many there are in all (the list is cut at 50).
+    pub todo_total: u64,
+    /// Steps of the company's projects that are overdue at a bureau.
+    pub overdue: Vec<FilingCard>,
+    /// The newest projects.
+    pub projects: Vec<ProjectCard>,
+    /// All projects.
+    pub project_total: u64,
+}
+
+/// A bureau's home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BureauHome {
+    /// The bureau.
+    pub bureau: Bureau,
+    /// Submitted or resubmitted, neither accepted nor answered: by the five-day rule's last day.
+    pub awaiting: Vec<FilingCard>,
+    /// The clock runs: least time left first, overdue ones ahead.
+    pub running: Vec<FilingCard>,
+    /// Suspended, waiting for a start, or with the applicant.
+    pub paused: Vec<FilingCard>,
+    /// Counts of the whole queue.
+    pub count: BureauCount,
+}
+
+/// Counts of one bureau's queue on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BureauCount {
+    /// The bureau.
+    pub bureau: Bureau,
+    /// Red.
+    pub overdue: u64,
+    /// Red and past the law's own limit too.
+    pub law_overdue: u64,
+    /// Yellow.
+    pub near_due: u64,
+    /// Green.
+    pub in_time: u64,
+    /// Suspended.
+    pub suspended: u64,
+    /// Waiting for the clock's start.
+    pub waiting: u64,
+    /// Running without a limit.
+    pub untimed: u64,
+    /// Awaiting acceptance.
+    pub awaiting: u64,
+    /// With the applicant for supplements.
+    pub correcting: u64,
+}
+
+/// The government office's home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeHome {
+    /// One row a bureau that has anything open, most overdue first.
+    pub by_bureau: Vec<BureauCount>,
+    /// Overdue, longest first (the first 20).
+    pub overdue: Vec<FilingCard>,
+    /// Yellow, least time left first (the first 20).
+    pub near_due: Vec<FilingCard>,
+}
+
+/// The overdue (or near-due) board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// The rows, longest overdue first.
+    pub page: Page<FilingCard>,
+    /// Counts by bureau.
+    pub by_bureau: Vec<BureauCount>,
+}
+
+/// The filter of the project list, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProjectSearch {
+    /// Part of a name or a code.
+    pub text: String,
+    /// Only projects that touch this county.
+    pub county: Option<crate::statute::division::County>,
+    /// Only projects of this voltage, in volts.
+    pub volts: Option<u32>,
+    /// Only projects with a step in this lamp's state: `red`, `yellow`, or open ones.
+    pub state: Option<ProjectState>,
+    /// The cursor from the page before.
+    pub after: Option<ProjectId>,
+}
+
+/// What a project's list can be narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProjectState {
+    /// Has an overdue step.
+    Overdue,
+    /// Has a step near its due date.
+    NearDue,
+    /// Has an undecided step.
+    Open,
+    /// All steps decided.
+    Finished,
+}

@@ -1,0 +1,22 @@
+//! Read models: what the doors (pages, API) are told. No SQL rows, no HTML.
+
+pub mod filing;
+pub mod home;
+pub mod project;
+pub mod timeline;
+
+pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, StepPage};
+pub use home::{Board, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
+pub use project::{JointFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep};
+pub use timeline::{Bar, Lane, Segment, SegmentKind, Timeline};
+
+/// One page of a longer list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Rows in the whole list.
+    pub total: u64,
+    /// An opaque cursor for the next page; `None`: this is the last.
+    pub next: Option<String>,
+}

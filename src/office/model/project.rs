@@ -1,0 +1,136 @@
+//! Projects as the pages show them.
+
+use chrono::NaiveDate;
+
+use super::filing::FilingCard;
+use super::timeline::Timeline;
+use crate::statute::division::County;
+use crate::statute::forecast::Forecast;
+use crate::statute::plan::{ProjectFacts, StepId};
+use crate::store::{FilingId, ProjectId};
+
+/// One project in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectCard {
+    /// The project.
+    pub id: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// Its platform code, where known.
+    pub code: Option<String>,
+    /// Its voltage in volts.
+    pub volts: u32,
+    /// The counties that it touches.
+    pub counties: Vec<County>,
+    /// The day it was entered.
+    pub created_on: NaiveDate,
+    /// Steps on its route.
+    pub steps: u32,
+    /// Steps decided.
+    pub decided: u32,
+    /// Steps overdue today.
+    pub overdue: u32,
+    /// Steps yellow today.
+    pub near_due: u32,
+    /// Steps suspended today.
+    pub suspended: u32,
+}
+
+/// One step of a route on the project page or in the preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteLine {
+    /// The filing; `None` in a preview.
+    pub card: Option<FilingCard>,
+    /// The step.
+    pub step: StepId,
+    /// Its name.
+    pub name: String,
+    /// The plan's clause.
+    pub clause: u32,
+    /// The county, for county steps.
+    pub county: Option<County>,
+    /// Who decides it, in Chinese.
+    pub bureau_name: String,
+    /// The plan's limit in working days.
+    pub plan_days: Option<u32>,
+    /// The law's limit in working days.
+    pub law_days: Option<u32>,
+    /// The source of the limit that the clock follows.
+    pub limit_source: Option<String>,
+    /// Names of the steps that must be granted first.
+    pub waits_for: Vec<String>,
+    /// True: can be filed today.
+    pub fileable: bool,
+    /// The forecast's day for filing.
+    pub from: Option<NaiveDate>,
+    /// The forecast's day for the end.
+    pub to: Option<NaiveDate>,
+    /// True: on the longest path.
+    pub critical: bool,
+    /// True: no limit holds for these facts.
+    pub untimed: bool,
+}
+
+/// A step that need not be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedStep {
+    /// Its name.
+    pub name: String,
+    /// The plan's clause that the step belongs to.
+    pub clause: u32,
+    /// Why not, in Chinese.
+    pub reason: String,
+    /// The clause that exempts; `None`: the facts do not call for it.
+    pub source: Option<String>,
+}
+
+/// The route as the new project's facts are typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoutePreview {
+    /// Steps that apply.
+    pub lines: Vec<RouteLine>,
+    /// Steps that are exempt under a clause.
+    pub exempt: Vec<SkippedStep>,
+    /// Steps that the facts do not call for.
+    pub not_needed: Vec<SkippedStep>,
+    /// When it can be finished.
+    pub forecast: Forecast,
+    /// When it would be finished one after another.
+    pub one_after_another: Option<NaiveDate>,
+}
+
+/// The joint filing that is open (第1条).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JointFiling {
+    /// The filings that one action files, with what is seen of each ledger.
+    pub filings: Vec<(FilingId, u32)>,
+    /// Their names in Chinese.
+    pub names: Vec<String>,
+}
+
+/// The page of one project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectPage {
+    /// The project in the list's terms.
+    pub card: ProjectCard,
+    /// Its facts.
+    pub facts: ProjectFacts,
+    /// The catalogue version that it began under.
+    pub plan_version: String,
+    /// The first characters of that version's hash.
+    pub plan_hash: String,
+    /// Its steps.
+    pub lines: Vec<RouteLine>,
+    /// Steps that are exempt under a clause.
+    pub exempt: Vec<SkippedStep>,
+    /// Steps that the facts do not call for.
+    pub not_needed: Vec<SkippedStep>,
+    /// The joint filing that this person may make today.
+    pub joint: Option<JointFiling>,
+    /// True: this person may file steps.
+    pub may_file: bool,
+    /// When it can be finished.
+    pub forecast: Forecast,
+    /// The drawn time line's data.
+    pub timeline: Timeline,
+}

@@ -1,0 +1,122 @@
+//! What the doors ask for: parsed once, before a use case begins.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::statute::clock::EventKind;
+use crate::statute::plan::ProjectFacts;
+use crate::store::record::Role;
+use crate::store::{FilingId, ProjectId};
+
+/// Today and now, read once a request at the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The Asia/Shanghai calendar day.
+    pub today: NaiveDate,
+    /// The instant.
+    pub now: DateTime<Utc>,
+}
+
+/// A new project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProject {
+    /// Its name, 2 to 80 characters.
+    pub name: String,
+    /// Its platform code, if known: `2020-210500-44-02-016343`.
+    pub code: Option<String>,
+    /// Its facts.
+    pub facts: ProjectFacts,
+    /// A random key of the form, so that posting twice makes one project.
+    pub request_key: String,
+}
+
+/// An event to be recorded on one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordEvent {
+    /// The step.
+    pub filing: FilingId,
+    /// What happened.
+    pub kind: EventKind,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Words of the person, at most 500 characters.
+    pub note: Option<String>,
+    /// The number of ledger entries that the form had seen.
+    pub seen: u32,
+}
+
+/// The joint filing of clause 1: the county reviews and the city pre-review at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileJointly {
+    /// The project.
+    pub project: ProjectId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Words of the person.
+    pub note: Option<String>,
+    /// Every filing of the joint action with the entries seen of its ledger.
+    pub seen: Vec<(FilingId, u32)>,
+}
+
+/// A new person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    /// The login name: 3 to 32 of `a-z 0-9 . _ -`.
+    pub login: String,
+    /// The name in Chinese.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The first password, at least 10 characters.
+    pub password: String,
+}
+
+/// A login that succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The secret for the cookie; only its hash is stored.
+    pub token: String,
+    /// The session's CSRF token.
+    pub csrf: String,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A session found by its cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveSession {
+    /// Who.
+    pub actor: super::actor::Actor,
+    /// The session's CSRF token.
+    pub csrf: String,
+}
+
+/// What recording an event brought about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The step.
+    pub filing: FilingId,
+    /// The entries in its ledger now.
+    pub seq: u32,
+    /// What happened elsewhere by itself (a city ledger that received the county's opinion).
+    pub followed: Vec<FilingId>,
+}
+
+/// Which board is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BoardKind {
+    /// Past the due date.
+    Overdue,
+    /// Yellow.
+    NearDue,
+}
+
+/// A board's filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardQuery {
+    /// Which.
+    pub kind: BoardKind,
+    /// Only this bureau's.
+    pub bureau: Option<crate::store::BureauId>,
+    /// The cursor from the page before, as it was given.
+    pub after: Option<String>,
+}

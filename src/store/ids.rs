@@ -1,0 +1,27 @@
+//! Typed row identifiers.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+id!(/// A project's row.
+    ProjectId);
+id!(/// A filing's row: one run of one step of one project, in one county where the step is the county's.
+    FilingId);
+id!(/// A person's row.
+    PersonId);
+id!(/// A bureau's row.
+    BureauId);
