@@ -95,6 +95,8 @@ pub struct Filing {
     pub submitted_on: Option<NaiveDate>,
     /// The turning points after its last entry.
     pub turning: Turning,
+    /// True: not submitted yet and every step that it waits for is granted, so it can be filed.
+    pub ready: bool,
 }
 
 /// One entry of a filing's ledger.
