@@ -215,7 +215,7 @@ impl Browser {
                 "Emulation.setDeviceMetricsOverride",
                 serde_json::json!({
                     "width": width, "height": height, "mobile": mobile,
-                    "deviceScaleFactor": if mobile { 2 } else { 1 },
+                    "deviceScaleFactor": 1,
                 }),
             )
             .await?;

@@ -1,1 +1,138 @@
-fn main() {}
+//! Takes the pictures of every page for `docs/pictures`, at 1280 and at 390 pixels, from a
+//! demonstration that it starts itself: `cargo run -p browser --bin pictures [-- FOLDER]`.
+
+use std::path::{Path, PathBuf};
+
+use browser::{Browser, Demo, Trouble};
+
+const WIDTHS: [u32; 2] = [1280, 390];
+
+/// A page: the file's name, and the path to open.
+struct Shot(&'static str, String);
+
+#[tokio::main]
+async fn main() -> Result<(), Trouble> {
+    let folder: PathBuf = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "docs/pictures".into())
+        .into();
+    std::fs::create_dir_all(&folder)?;
+    let demo = Demo::start()?;
+    let browser = Browser::start().await?;
+    let outcome = take_all(&browser, &demo, &folder).await;
+    browser.quit().await?;
+    let wide = outcome?;
+    if wide.is_empty() {
+        return Ok(());
+    }
+    Err(format!("cut off or wider than the window:\n{}", wide.join("\n")).into())
+}
+
+async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<String>, Trouble> {
+    let mut wide = Vec::new();
+    browser.driver.delete_all_cookies().await.ok();
+    take(
+        browser,
+        demo,
+        folder,
+        &[Shot("login", "/login".into())],
+        &mut wide,
+    )
+    .await?;
+
+    browser.log_in(demo, demo.login("供电公司")?).await?;
+    browser.open(demo, "/").await?;
+    let mut shots = vec![
+        Shot("home-company", "/".into()),
+        Shot("projects", "/projects".into()),
+        Shot("projects-overdue", "/projects?state=overdue".into()),
+        Shot("project-new", "/projects/new".into()),
+        Shot("account", "/account".into()),
+        Shot("problem-not-found", "/filings/999999".into()),
+    ];
+    let todo = browser.links("/filings/").await?;
+    shots.extend(todo.first().map(|path| Shot("step-company", path.clone())));
+    browser.open(demo, "/projects").await?;
+    let projects = browser.links("/projects/").await?;
+    let named = ["project-a", "project-b", "project-c"];
+    let real = projects
+        .iter()
+        .filter(|path| !path.ends_with("/new") && !path.contains('?'));
+    shots.extend(
+        named
+            .into_iter()
+            .zip(real)
+            .map(|(name, path)| Shot(name, path.clone())),
+    );
+    take(browser, demo, folder, &shots, &mut wide).await?;
+
+    browser.log_in(demo, demo.login("市自然资源")?).await?;
+    browser.open(demo, "/").await?;
+    let mut shots = vec![Shot("home-bureau", "/".into())];
+    let named = [
+        "step-officer-a",
+        "step-officer-b",
+        "step-officer-c",
+        "step-officer-d",
+    ];
+    let queue = browser.links("/filings/").await?;
+    shots.extend(
+        named
+            .into_iter()
+            .zip(queue)
+            .map(|(name, path)| Shot(name, path)),
+    );
+    take(browser, demo, folder, &shots, &mut wide).await?;
+
+    browser.log_in(demo, demo.login("政府办")?).await?;
+    browser.open(demo, "/").await?;
+    let mut shots = vec![
+        Shot("home-office", "/".into()),
+        Shot("board-overdue", "/board?kind=overdue".into()),
+        Shot("board-near-due", "/board?kind=near-due".into()),
+        Shot("catalogue", "/catalogue".into()),
+        Shot("calendar", "/calendar?year=2026".into()),
+        Shot("calendar-provisional", "/calendar?year=2027".into()),
+    ];
+    let overdue = browser.links("/filings/").await?;
+    shots.extend(
+        overdue
+            .first()
+            .map(|path| Shot("step-overdue", path.clone())),
+    );
+    take(browser, demo, folder, &shots, &mut wide).await?;
+
+    browser.log_in(demo, demo.login("管理员")?).await?;
+    take(
+        browser,
+        demo,
+        folder,
+        &[Shot("people", "/people".into())],
+        &mut wide,
+    )
+    .await?;
+    Ok(wide)
+}
+
+async fn take(
+    browser: &Browser,
+    demo: &Demo,
+    folder: &Path,
+    shots: &[Shot],
+    wide: &mut Vec<String>,
+) -> Result<(), Trouble> {
+    for Shot(name, path) in shots {
+        for width in WIDTHS {
+            browser.width(width).await?;
+            browser.open(demo, path).await?;
+            let overflow = browser.overflow().await?;
+            if overflow > 0 {
+                wide.push(format!("{name} ({path}) at {width}: {overflow} pixels"));
+            }
+            let png = browser.picture(width).await?;
+            std::fs::write(folder.join(format!("{name}-{width}.png")), png)?;
+            println!("{name}-{width}.png  {path}");
+        }
+    }
+    Ok(())
+}
