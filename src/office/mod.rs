@@ -12,9 +12,11 @@ pub use actor::Actor;
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use request::*;
 
+// The doors may not name the store; these values are what the office speaks of with them.
+pub use crate::store::record::{Bureau, Person, Role};
+pub use crate::store::{BureauId, FilingId, PersonId, ProjectId};
+
 use crate::statute::plan::{Plan, ProjectFacts};
-use crate::store::record::{Bureau, Person};
-use crate::store::{FilingId, PersonId, ProjectId};
 use model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
     StepPage, home::ProjectSearch,
