@@ -188,9 +188,10 @@ pub struct Turning {
     pub yellow_on: Option<NaiveDate>,
     /// From this day on the lamp is red: the day after `due_on`.
     pub red_on: Option<NaiveDate>,
-    /// From this day on the law's own limit is passed too.
+    /// From this day on the law's own limit is passed too. While suspended and after a decision
+    /// it stands only where the law's limit was passed by counted days before that event.
     pub law_red_on: Option<NaiveDate>,
-    /// The last lawful day.
+    /// The last lawful day; `None` while suspended (and after a withdrawal out of a suspension).
     pub due_on: Option<NaiveDate>,
     /// The decision's day.
     pub decided_on: Option<NaiveDate>,
@@ -201,7 +202,8 @@ pub struct Turning {
     /// While suspended, the counted days still open at the suspension.
     pub paused_left: Option<u32>,
     /// While suspended, the counted days by which the limit was already passed; after a decision,
-    /// those by which it was late.
+    /// those by which it was late. While running again after a suspension that began past
+    /// `due_on`: the working days after `due_on` that stood still, which `overdue_by` leaves out.
     pub over_by: u32,
     /// True when the acceptance behind these days is silence's, made (no longer only foreseen)
     /// before the last event.
