@@ -16,6 +16,7 @@ pub use request::*;
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{BureauId, FilingId, PersonId, ProjectId};
 
+use crate::statute::calendar::Calendar;
 use crate::statute::plan::{Plan, ProjectFacts};
 use model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
@@ -30,6 +31,10 @@ pub struct Office {}
 impl Office {
     /// The catalogue that new projects begin under.
     pub fn plan(&self) -> &Plan {
+        todo!()
+    }
+    /// The calendar that due dates are reckoned by, with the operator's newer notices.
+    pub fn calendar(&self) -> &Calendar {
         todo!()
     }
     /// Checks a login and opens a session. A wrong name and a wrong password read the same.
