@@ -1,0 +1,257 @@
+//! What an operator may set: defaults, then `grid-approvals.toml`, then the environment.
+//!
+//! A variable is named `GRID_<SECTION>_<KEY>`, as `GRID_HTTP_PORT`; `DATABASE_URL` wins over
+//! every other way to name the database. A key that is not known is refused and named together
+//! with the place where it stands, because a misspelt `secure_cookie` must not pass in silence.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+
+use figment::providers::{Env, Format, Toml};
+use figment::{Figment, Source, error::Kind};
+use serde::Deserialize;
+
+#[cfg(test)]
+mod tests;
+
+/// The file that is read when no other is named, in the working directory.
+pub const FILE: &str = "grid-approvals.toml";
+
+/// The fewest bytes of a secret key.
+const KEY_BYTES: usize = 32;
+
+/// Everything that can be set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The web server.
+    pub http: Http,
+    /// The database.
+    pub database: Database,
+    /// The catalogue of steps and the calendar.
+    pub catalogue: Catalogue,
+    /// Logins.
+    pub session: Session,
+}
+
+/// The web server.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    /// The address to listen on; the loopback unless set.
+    pub address: IpAddr,
+    /// The port; 0 takes any free one.
+    pub port: u16,
+    /// True behind TLS: cookies are then sent over https only.
+    pub secure_cookies: bool,
+    /// Worker threads; `None`: one a core.
+    pub workers: Option<usize>,
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Http {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8000,
+            secure_cookies: false,
+            workers: None,
+        }
+    }
+}
+
+/// The database.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite://<file>?mode=rwc` or `postgres://…`.
+    pub url: String,
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Database {
+            url: "sqlite://grid-approvals.sqlite?mode=rwc".to_owned(),
+        }
+    }
+}
+
+// An address may hold a password, and what is debug-printed ends in logs.
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = self.url.split(':').next().unwrap_or_default();
+        f.debug_struct("Database").field("scheme", &scheme).finish()
+    }
+}
+
+/// The catalogue of steps and the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Catalogue {
+    /// A catalogue file instead of the built-in one.
+    pub file: Option<PathBuf>,
+    /// A directory of holiday notices that are newer than the built-in ones.
+    pub notices_dir: Option<PathBuf>,
+}
+
+/// Logins.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Session {
+    /// How many hours a login lasts.
+    pub hours: u32,
+    /// The secret that seals the login form's cookie and one-time notices, at least 32 bytes.
+    ///
+    /// `None`: a fresh one at each start. No file and no set-up is needed then, for a session's
+    /// own secret lies hashed in the database and survives a restart; only a login page that was
+    /// open over the restart must be sent again. Several servers behind one name need one key.
+    pub secret_key: Option<String>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Session {
+            hours: 10,
+            secret_key: None,
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("hours", &self.hours)
+            .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
+            .finish()
+    }
+}
+
+/// Settings that cannot be used; one line a fault, in Chinese, with place and key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(Vec<String>);
+
+impl Config {
+    /// Reads the settings; `file` must exist where it is named, [`FILE`] need not.
+    ///
+    /// # Errors
+    /// An unknown key, a value of the wrong kind, a key that is too short, a file that is not
+    /// there or is no TOML: each with the place and the key.
+    pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+        let file = match file {
+            Some(path) if !path.is_file() => {
+                return Err(ConfigError(vec![format!(
+                    "找不到配置文件 {}。请检查路径,或去掉该参数以使用默认配置。",
+                    path.display()
+                )]));
+            }
+            Some(path) => path,
+            None => Path::new(FILE),
+        };
+        Config::from_figment(
+            &Figment::new()
+                .merge(Toml::file_exact(file))
+                .merge(environment()),
+        )
+    }
+
+    /// Settings for tests: any free port, one worker, a fixed key, cookies over http.
+    pub fn for_testing() -> Config {
+        Config {
+            http: Http {
+                port: 0,
+                workers: Some(1),
+                ..Http::default()
+            },
+            session: Session {
+                secret_key: Some("a fixed key, for tests only, never to be used".to_owned()),
+                ..Session::default()
+            },
+            ..Config::default()
+        }
+    }
+
+    fn from_figment(figment: &Figment) -> Result<Config, ConfigError> {
+        let config: Config = figment
+            .extract()
+            .map_err(|error| ConfigError(error.into_iter().map(|e| fault(&e)).collect()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut faults = Vec::new();
+        if let Some(key) = &self.session.secret_key
+            && key.len() < KEY_BYTES
+        {
+            faults.push(format!(
+                "session.secret_key 太短({} 字节):至少 {KEY_BYTES} 字节,例如 `openssl rand -base64 48` 的输出。",
+                key.len()
+            ));
+        }
+        if self.session.hours == 0 || self.session.hours > 24 * 30 {
+            faults.push(format!(
+                "session.hours 为 {}:应在 1 至 720 之间。",
+                self.session.hours
+            ));
+        }
+        if self.http.workers == Some(0) {
+            faults.push("http.workers 为 0:至少为 1。".to_owned());
+        }
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| self.database.url.starts_with(scheme))
+        {
+            faults.push(
+                "database.url 不认识:应以 sqlite: 或 postgres: 开头,例如 sqlite://grid-approvals.sqlite?mode=rwc。"
+                    .to_owned(),
+            );
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError(faults))
+        }
+    }
+}
+
+fn environment() -> Figment {
+    Figment::new()
+        .merge(Env::prefixed("GRID_").map(|key| key_of(key.as_str()).into()))
+        .merge(
+            Env::raw()
+                .only(&["DATABASE_URL"])
+                .map(|_| "database.url".into()),
+        )
+}
+
+/// `HTTP_SECURE_COOKIES` is `http.secure_cookies`: only the first underscore parts.
+fn key_of(variable: &str) -> String {
+    variable.to_lowercase().replacen('_', ".", 1)
+}
+
+fn fault(error: &figment::Error) -> String {
+    let place = match error.metadata.as_ref() {
+        Some(metadata) => match metadata.source.as_ref() {
+            Some(Source::File(path)) => format!("配置文件 {}", path.display()),
+            _ if metadata.name.contains("environment") => "环境变量".to_owned(),
+            _ => "配置".to_owned(),
+        },
+        None => "配置".to_owned(),
+    };
+    let key = error.path.join(".");
+    match &error.kind {
+        Kind::UnknownField(field, known) => {
+            let key = if error.path.last() == Some(field) || key.is_empty() {
+                if key.is_empty() { field.clone() } else { key }
+            } else {
+                format!("{key}.{field}")
+            };
+            format!("{place}:不认识 {key}。可用的有:{}。", known.join("、"))
+        }
+        Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {
+            format!("{place}:{key} 的值 {actual} 不对,应为 {expected}。")
+        }
+        other => format!("{place}:{key} {other}"),
+    }
+}
