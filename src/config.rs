@@ -138,21 +138,19 @@ impl Config {
     /// An unknown key, a value of the wrong kind, a key that is too short, a file that is not
     /// there or is no TOML: each with the place and the key.
     pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
-        let file = match file {
+        let mut figment = Figment::new();
+        match file {
             Some(path) if !path.is_file() => {
                 return Err(ConfigError(vec![format!(
                     "找不到配置文件 {}。请检查路径,或去掉该参数以使用默认配置。",
                     path.display()
                 )]));
             }
-            Some(path) => path,
-            None => Path::new(FILE),
-        };
-        Config::from_figment(
-            &Figment::new()
-                .merge(Toml::file_exact(file))
-                .merge(environment()),
-        )
+            Some(path) => figment = figment.merge(Toml::file_exact(path)),
+            None if Path::new(FILE).is_file() => figment = figment.merge(Toml::file_exact(FILE)),
+            None => {}
+        }
+        Config::from_figment(&figment.merge(environment()))
     }
 
     /// Settings for tests: any free port, one worker, a fixed key, cookies over http.
@@ -248,6 +246,10 @@ fn fault(error: &figment::Error) -> String {
                 format!("{key}.{field}")
             };
             format!("{place}:不认识 {key}。可用的有:{}。", known.join("、"))
+        }
+        // What was meant as a secret is not repeated.
+        Kind::InvalidType(_, expected) if key.ends_with("secret_key") => {
+            format!("{place}:{key} 的值不对,应为 {expected}。")
         }
         Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {
             format!("{place}:{key} 的值 {actual} 不对,应为 {expected}。")

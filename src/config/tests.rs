@@ -94,3 +94,8 @@ fn a_variable_parts_at_its_first_underscore_only() {
 fn what_is_set_for_testing_passes_its_own_check() {
     Config::for_testing().check().unwrap();
 }
+
+#[test]
+fn no_file_at_all_is_no_fault() {
+    Config::load(None).unwrap();
+}
