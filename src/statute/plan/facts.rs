@@ -1,5 +1,7 @@
 //! What is known of a project, as far as the plan asks.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::statute::division::County;
@@ -8,6 +10,53 @@ use crate::statute::division::County;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Volts(pub u32);
+
+/// A text that is no nominal voltage.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no voltage; expected kilovolts such as 0.4, 10 or 220")]
+pub struct NoVoltage(pub String);
+
+impl Volts {
+    /// Reads kilovolts, to the volt: `0.4`, `10`, `220`.
+    ///
+    /// # Errors
+    /// No number, below 1 V or above 1 500 kV.
+    ///
+    /// ```
+    /// # use grid_approvals::statute::plan::facts::Volts;
+    /// assert_eq!(Volts::parse_kv("0.4"), Ok(Volts(400)));
+    /// assert_eq!(Volts(10_000).to_string(), "10");
+    /// ```
+    pub fn parse_kv(text: &str) -> Result<Volts, NoVoltage> {
+        let wrong = || NoVoltage(text.to_owned());
+        let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 4 || part.len() > 3 || !digits(whole) || !digits(part)
+        {
+            return Err(wrong());
+        }
+        let kilo: u32 = whole.parse().map_err(|_| wrong())?;
+        let rest: u32 = format!("{part:0<3}").parse().map_err(|_| wrong())?;
+        let volts = kilo * 1_000 + rest;
+        if (1..=1_500_000).contains(&volts) {
+            Ok(Volts(volts))
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
+impl fmt::Display for Volts {
+    /// In kilovolts without trailing zeros.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kilo, rest) = (self.0 / 1_000, self.0 % 1_000);
+        if rest == 0 {
+            return write!(f, "{kilo}");
+        }
+        let part = format!("{rest:03}");
+        write!(f, "{kilo}.{}", part.trim_end_matches('0'))
+    }
+}
 
 /// What is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -22,6 +71,31 @@ pub enum Works {
     SubstationAndLine,
     /// 改造.
     Rebuild,
+}
+
+impl Works {
+    /// All kinds.
+    pub const ALL: [Works; 4] = [
+        Works::Substation,
+        Works::Line,
+        Works::SubstationAndLine,
+        Works::Rebuild,
+    ];
+
+    /// The word used in data and forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Works::Substation => "substation",
+            Works::Line => "line",
+            Works::SubstationAndLine => "substation-and-line",
+            Works::Rebuild => "rebuild",
+        }
+    }
+
+    /// The kind that the word names, if any.
+    pub fn from_code(code: &str) -> Option<Works> {
+        Works::ALL.into_iter().find(|works| works.code() == code)
+    }
 }
 
 /// A project's facts. Every field has a default so that a clock scenario may leave all out.

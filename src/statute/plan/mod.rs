@@ -7,11 +7,15 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod build;
 pub mod condition;
 pub mod facts;
 pub mod graph;
 pub mod parse;
+mod raw;
 pub mod route;
+#[cfg(test)]
+mod tests;
 
 pub use condition::Condition;
 pub use facts::ProjectFacts;

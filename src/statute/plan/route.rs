@@ -1,8 +1,8 @@
-//! From facts to steps.
+//! From facts to steps: which apply, which are exempt and why, what waits for what.
 
 use crate::statute::division::County;
 
-use super::{Plan, ProjectFacts, Source, Step, StepId};
+use super::{Level, Plan, ProjectFacts, Source, Step, StepId};
 
 /// One step of a project's route: a step, in one county where the step is the county's.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,15 +67,95 @@ pub enum FactsFault {
 
 /// Chooses the steps for `facts`.
 ///
+/// A step of county level comes once for each county; a wait for a step that is not on the route
+/// drops out.
+///
 /// # Errors
 /// Facts that contradict themselves.
-pub fn route<'p>(_plan: &'p Plan, _facts: &ProjectFacts) -> Result<Route<'p>, FactsFault> {
-    todo!()
+pub fn route<'p>(plan: &'p Plan, facts: &ProjectFacts) -> Result<Route<'p>, FactsFault> {
+    check(facts)?;
+    let mut counties = facts.counties.clone();
+    counties.sort();
+    let mut route = Route {
+        steps: Vec::new(),
+        exempt: Vec::new(),
+        not_needed: Vec::new(),
+    };
+    for step in &plan.steps {
+        if !step.applies.holds(facts) {
+            let reason = step.applies_reason.clone();
+            route.not_needed.push(Exempt {
+                step,
+                reason,
+                source: None,
+            });
+        } else if let Some(exemption) = step.exemptions.iter().find(|e| e.when.holds(facts)) {
+            let reason = exemption.reason.clone();
+            route.exempt.push(Exempt {
+                step,
+                reason,
+                source: Some(&exemption.source),
+            });
+        } else {
+            let places: Vec<Option<County>> = match step.level {
+                Level::City => vec![None],
+                Level::County => counties.iter().copied().map(Some).collect(),
+            };
+            let untimed = step.limit().is_none()
+                || step
+                    .untimed
+                    .as_ref()
+                    .is_some_and(|untimed| untimed.when.holds(facts));
+            route
+                .steps
+                .extend(places.into_iter().map(|county| RouteStep {
+                    key: RouteKey {
+                        step: step.id.clone(),
+                        county,
+                    },
+                    step,
+                    waits_for: Vec::new(),
+                    untimed,
+                }));
+        }
+    }
+    let keys: Vec<RouteKey> = route.steps.iter().map(|step| step.key.clone()).collect();
+    for step in &mut route.steps {
+        step.waits_for = keys
+            .iter()
+            .filter(|key| step.step.waits_for.iter().any(|wait| wait.step == key.step))
+            .cloned()
+            .collect();
+    }
+    Ok(route)
+}
+
+fn check(facts: &ProjectFacts) -> Result<(), FactsFault> {
+    if facts.voltage.0 == 0 {
+        return Err(FactsFault::NoVoltage);
+    }
+    if facts.counties.is_empty() {
+        return Err(FactsFault::NoCounty);
+    }
+    let mut counties = facts.counties.clone();
+    counties.sort();
+    if let Some([county, _]) = counties.array_windows().find(|[a, b]| a == b) {
+        return Err(FactsFault::CountyTwice(*county));
+    }
+    if !facts.changes_blueprint && (facts.changes_land_scale || facts.changes_building_scale) {
+        return Err(FactsFault::ScaleWithoutChange);
+    }
+    Ok(())
 }
 
 impl Route<'_> {
     /// The steps that can be filed now: not yet filed, and all they wait for is granted.
-    pub fn fileable(&self, _filed: &[RouteKey], _granted: &[RouteKey]) -> Vec<RouteKey> {
-        todo!()
+    pub fn fileable(&self, filed: &[RouteKey], granted: &[RouteKey]) -> Vec<RouteKey> {
+        self.steps
+            .iter()
+            .filter(|step| !filed.contains(&step.key))
+            .filter(|step| step.waits_for.iter().all(|ahead| granted.contains(ahead)))
+            .map(|step| step.key.clone())
+            .collect()
     }
 }
