@@ -159,3 +159,6 @@ impl Route<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
