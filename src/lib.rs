@@ -4,3 +4,4 @@ pub mod config;
 pub mod office;
 pub mod statute;
 pub mod store;
+pub mod view;

@@ -1,0 +1,143 @@
+//! What was typed into a form, and what the page says of it when it is shown again.
+//!
+//! Everything typed is text: a value that cannot be parsed must be shown again as it was.
+
+use serde::Serialize;
+
+use crate::office::FieldFault;
+use crate::office::model::RoutePreview;
+
+/// Why a form was not taken, above the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    /// One line: 未记录:…
+    pub title: String,
+    /// What was wrong and what is open instead, in Chinese.
+    pub detail: String,
+    /// The rule with its legal source in words, where a rule refused.
+    pub rule: Option<String>,
+}
+
+/// The event form as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct EventTyped {
+    /// The event's contract word; empty: nothing was typed yet.
+    pub kind: String,
+    /// The day.
+    pub on: String,
+    /// The words.
+    pub note: String,
+    /// The ground's contract word.
+    pub ground: String,
+    /// The number of days.
+    pub days: String,
+}
+
+/// The event form of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EventForm {
+    /// What was typed.
+    pub typed: EventTyped,
+    /// Why it was not taken.
+    pub trouble: Option<Trouble>,
+}
+
+/// The joint filing's form (方案第1条).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct JointForm {
+    /// The day as typed.
+    pub on: String,
+    /// The words as typed.
+    pub note: String,
+    /// Why it was not taken.
+    pub trouble: Option<Trouble>,
+}
+
+/// A new project as typed; fields are named as [`crate::statute::plan::ProjectFacts`] names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "ProjectFacts says what each field means")]
+pub struct ProjectTyped {
+    pub name: String,
+    pub code: String,
+    pub voltage_kv: String,
+    pub works: String,
+    pub counties: Vec<String>,
+    pub public_network: bool,
+    pub user_demand: bool,
+    pub new_land: bool,
+    pub forest_land: bool,
+    pub green_hills: bool,
+    pub fells_trees: bool,
+    pub trees_without_certificate: bool,
+    pub crosses_highway: bool,
+    pub opens_city_road: bool,
+    pub occupies_green: bool,
+    pub shades_neighbours: bool,
+    pub changes_blueprint: bool,
+    pub changes_land_scale: bool,
+    pub changes_building_scale: bool,
+}
+
+impl Default for ProjectTyped {
+    /// The empty form. 公共电网 is ticked, as [`crate::statute::plan::ProjectFacts`] has it.
+    fn default() -> Self {
+        ProjectTyped {
+            name: String::new(),
+            code: String::new(),
+            voltage_kv: String::new(),
+            works: String::new(),
+            counties: Vec::new(),
+            public_network: true,
+            user_demand: false,
+            new_land: false,
+            forest_land: false,
+            green_hills: false,
+            fells_trees: false,
+            trees_without_certificate: false,
+            crosses_highway: false,
+            opens_city_road: false,
+            occupies_green: false,
+            shades_neighbours: false,
+            changes_blueprint: false,
+            changes_land_scale: false,
+            changes_building_scale: false,
+        }
+    }
+}
+
+/// The new project's form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProjectForm {
+    /// What was typed.
+    pub typed: ProjectTyped,
+    /// What is wrong with it, by field.
+    pub faults: Vec<FieldFault>,
+    /// The route for the typed facts; `Err`: why there is none, in Chinese.
+    pub preview: Option<Result<RoutePreview, String>>,
+    /// The form's random key, so that posting twice makes one project.
+    pub request_key: String,
+}
+
+/// The new person's form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PersonForm {
+    /// The login name as typed.
+    pub login: String,
+    /// The name as typed.
+    pub name: String,
+    /// The role's word.
+    pub role: String,
+    /// The bureau's row number.
+    pub bureau: String,
+    /// What is wrong, by field.
+    pub faults: Vec<FieldFault>,
+}
+
+/// The form for one's own password; passwords are never shown again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AccountForm {
+    /// What is wrong, by field.
+    pub faults: Vec<FieldFault>,
+    /// True: the password was just changed.
+    pub done: bool,
+}

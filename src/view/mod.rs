@@ -1,0 +1,118 @@
+//! The view words it: typed contexts for Tera templates, one function a template, and the one
+//! lexicon ([`words`]). No queries, no HTTP.
+//!
+//! # Why
+//! Templates are embedded and parsed once; each gets a context built here from the office's read
+//! models, with dates and counts already in words, so that a template never reckons anything.
+//! `samples` holds data for every template and a test renders them all.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::office::Actor;
+use crate::statute::calendar::Calendar;
+
+mod date;
+mod embedded;
+pub mod form;
+mod pages;
+mod shell;
+pub mod words;
+
+/// A template that does not load or render: a fault of the program, for the log only.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// An embedded template is no UTF-8 text.
+    #[error("template {0} is not UTF-8")]
+    NotText(String),
+    /// The templates do not parse.
+    #[error("templates do not load: {0}")]
+    Load(#[source] tera::Error),
+    /// A template and its context do not fit.
+    #[error("template {template} does not render: {source}")]
+    Render {
+        /// The template.
+        template: &'static str,
+        /// What Tera says.
+        #[source]
+        source: tera::Error,
+    },
+}
+
+/// What every page shows around its own matter.
+#[derive(Debug, Clone)]
+pub struct Shell<'a> {
+    /// Who is looking.
+    pub actor: &'a Actor,
+    /// The session's token for forms.
+    pub csrf: &'a str,
+    /// The Asia/Shanghai day.
+    pub today: NaiveDate,
+    /// What was just done, in Chinese: shown once.
+    pub notice: Option<String>,
+}
+
+/// The login page, before there is a session.
+#[derive(Debug, Clone, Serialize)]
+pub struct LoginPage {
+    /// The token for the form.
+    pub csrf: String,
+    /// The login name as typed.
+    pub login: String,
+    /// Why the last try failed, in Chinese.
+    pub error: Option<String>,
+}
+
+/// What went wrong, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// One line.
+    pub title: String,
+    /// What happened and what to do.
+    pub detail: String,
+    /// The rule with its source, where a rule refused.
+    pub rule: Option<String>,
+    /// Where to go back to; `None`: the home page.
+    pub back: Option<String>,
+}
+
+/// The parsed templates. Cheap to clone.
+#[derive(Clone)]
+pub struct View {
+    tera: Arc<tera::Tera>,
+    assets: Arc<str>,
+    calendar: Option<Arc<Calendar>>,
+}
+
+impl View {
+    /// Parses all embedded templates.
+    ///
+    /// # Errors
+    /// A template that does not parse.
+    pub fn load() -> Result<View, ViewError> {
+        Ok(View {
+            tera: Arc::new(embedded::parse()?),
+            assets: embedded::version().into(),
+            calendar: None,
+        })
+    }
+
+    /// The same with the operator's calendar, so that the header names today as the clock does.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> View {
+        View {
+            calendar: Some(Arc::new(calendar)),
+            ..self
+        }
+    }
+
+    fn calendar_of_today(&self) -> &Calendar {
+        self.calendar
+            .as_deref()
+            .unwrap_or_else(|| Calendar::official())
+    }
+}

@@ -1,0 +1,41 @@
+//! The rules of the clock and of the office, each with its legal source.
+
+/// A rule's name in words with its source, for a refusal. Unlisted names give nothing.
+pub fn rule(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "out-of-order" => "日期顺序:一项记录的日期不得早于前一项",
+        "already-decided" => "办结之后不再记录",
+        "wrong-state" => "当前状态不允许这一操作",
+        "one-time-notice" => "一次性告知(行政许可法 第32条)",
+        "not-for-this-step" => "该操作不适用于本事项",
+        "announcement-too-short" => "公告期不少于三十日(土地管理法 第47条)",
+        "ground-not-allowed" => "中止计时须有法定事由(行政许可法 第45条)",
+        "extension-not-allowed" => "延期限一次且不得超过法定天数(行政许可法 第42条)",
+        "extension-too-late" => "延期须在到期前作出(行政许可法 第42条)",
+        "clock-not-started" => "计时尚未开始,不能作出决定",
+        "unknown-event" => "不认识的操作",
+        "future-day" => "不得登记今天之后的日期",
+        "waits-for" => "前置事项尚未办结",
+        "joint-filing" => "初审与预审同时申请(方案第1条)",
+        "exempt" => "本项目免办该事项",
+        "before-project" => "日期早于项目登记",
+        _ => return None,
+    })
+}
+
+/// What a rule did to the due date, in words.
+pub fn because(rule: &str, days: Option<u32>) -> String {
+    let days = |unit: &str| days.map(|n| format!("{n}{unit}")).unwrap_or_default();
+    match rule {
+        "start" => "从这一天的次日起计时".to_owned(),
+        "first-day" => "起算当日不计入,从次日起算".to_owned(),
+        "limit" => format!("时限{}", days("个工作日")),
+        "suspension" => format!("中止期间不计入{}", days("个工作日")),
+        "extension" => format!("经批准延长{}", days("个工作日")),
+        "announcement" => format!("拟征收土地公告期满{}", days("日")),
+        "last-day" => "最后一日为休息日,顺延到下一个工作日".to_owned(),
+        "five-day-rule" => "五个工作日内未告知补正,自收到材料之日起视为受理".to_owned(),
+        "provisional" => "到期日所在年份的放假安排尚未公布,此日期暂定".to_owned(),
+        other => other.to_owned(),
+    }
+}
