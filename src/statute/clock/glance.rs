@@ -107,3 +107,6 @@ impl Turning {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
