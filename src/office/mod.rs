@@ -4,9 +4,16 @@
 //! by one path, [`Office::record`].
 
 pub mod actor;
+mod board;
+mod card;
 pub mod error;
+mod home;
+mod lines;
 pub mod model;
+mod page;
+mod preview;
 pub mod request;
+mod timeline;
 
 pub use actor::Actor;
 pub use error::{FieldFault, OfficeError, OfficeRule};

@@ -1,0 +1,3 @@
+//! The overdue and the near-due board.
+
+mod cursor;

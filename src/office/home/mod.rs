@@ -1,0 +1,6 @@
+//! The home page of each role.
+
+mod sort;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! The page of one step, assembled from what was read. Pure.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use super::super::actor::Actor;
+use super::super::model::{LedgerLine, StepPage};
+use super::super::{OfficeError, card};
+use super::case::Case;
+use super::project::damaged;
+use super::{acts, may};
+use crate::statute::clock::{self, Event, EventKind, Status};
+use crate::statute::division::County;
+use crate::store::BureauId;
+use crate::store::record::{Bureau, Entry, Filing};
+
+/// Characters of an entry's hash that a reader is shown.
+const HASH_SHOWN: usize = 8;
+/// Asia/Shanghai is eight hours ahead of UTC, without summer time since 1992.
+const SHANGHAI_SECONDS: i32 = 8 * 3600;
+
+/// Assembles the page of `filing`.
+///
+/// # Errors
+/// A stored ledger that the clock refuses: the store is damaged.
+pub(super) fn page(
+    actor: &Actor,
+    case: &Case<'_>,
+    filing: &Filing,
+    entries: &[Entry],
+    bureaus: &HashMap<BureauId, Bureau>,
+) -> Result<StepPage, OfficeError> {
+    let step = case
+        .plan
+        .step(filing.step.as_str())
+        .ok_or_else(|| OfficeError::Store(format!("step {} is not in its plan", filing.step)))?;
+    let bureau = bureaus.get(&filing.bureau).ok_or_else(|| {
+        OfficeError::Store(format!("filing {} names no stored bureau", filing.id))
+    })?;
+    let facts = &case.project.facts;
+    let events: Vec<Event> = entries.iter().map(|entry| entry.event.clone()).collect();
+    let reading = clock::read(step, facts, &events, case.today, case.calendar)
+        .map_err(|refusal| damaged(filing.id, &refusal))?;
+
+    let waits_for = case.waits_for(filing);
+    let joint = case.joint_with(filing);
+    let jointly = case
+        .joint_filing()
+        .is_some_and(|j| j.filings.iter().any(|(id, _)| *id == filing.id));
+    let kinds = clock::open_acts(step, facts, &events, case.today, case.calendar)
+        .into_iter()
+        .filter(|kind| may(actor, kind, filing))
+        .filter(|kind| *kind != EventKind::Submitted || (waits_for.is_empty() && !jointly))
+        .collect();
+    let named =
+        |filings: &[&Filing]| -> Vec<_> { filings.iter().map(|f| (f.id, case.name(f))).collect() };
+    Ok(StepPage {
+        card: card::card(
+            filing,
+            case.project.name.clone(),
+            bureau.name.clone(),
+            step,
+            case.today,
+            case.calendar,
+        ),
+        facts: facts.clone(),
+        acts: acts::forms(step, reading.status, kinds),
+        waits_for: named(&waits_for),
+        joint: named(&joint),
+        materials: step
+            .materials
+            .iter()
+            .filter(|material| material.when.holds(facts))
+            .map(|material| material.name.clone())
+            .collect(),
+        opinions_missing: opinions_missing(case, filing, &events, reading.status),
+        ledger: entries.iter().map(ledger_line).collect(),
+        seq: filing.seq,
+        step: step.clone(),
+        reading,
+    })
+}
+
+/// The counties whose decision the step's clock still waits for.
+fn opinions_missing(
+    case: &Case<'_>,
+    filing: &Filing,
+    events: &[Event],
+    status: Status,
+) -> Vec<County> {
+    let received = events
+        .iter()
+        .any(|e| e.kind == EventKind::CountyOpinionReceived);
+    if received || status.is_decided() {
+        return Vec::new();
+    }
+    let feeds = |other: &Filing| {
+        let step = case.plan.step(other.step.as_str());
+        step.is_some_and(|step| step.opinion_to.as_ref() == Some(&filing.step))
+    };
+    case.filings
+        .iter()
+        .filter(|other| feeds(other))
+        .filter(|other| !matches!(case.status(other), Status::Granted | Status::Denied))
+        .filter_map(|other| other.county)
+        .collect()
+}
+
+fn ledger_line(entry: &Entry) -> LedgerLine {
+    LedgerLine {
+        seq: entry.seq,
+        on: entry.event.on,
+        kind: entry.event.kind.clone(),
+        note: entry.note.clone(),
+        actor_name: entry.actor_name.clone(),
+        recorded_at: entry.recorded_at,
+        automatic: entry.actor.is_none(),
+        backdated: acts::is_backdated(entry.event.on, shanghai_day(entry.recorded_at)),
+        hash: entry.hash.chars().take(HASH_SHOWN).collect(),
+    }
+}
+
+/// The calendar day in Benxi of an instant.
+fn shanghai_day(at: DateTime<Utc>) -> NaiveDate {
+    match FixedOffset::east_opt(SHANGHAI_SECONDS) {
+        Some(zone) => at.with_timezone(&zone).date_naive(),
+        None => at.date_naive(),
+    }
+}
