@@ -1,0 +1,34 @@
+//! One file a noun; each handler parses, calls the office, answers.
+
+mod account;
+mod board;
+mod catalogue;
+mod filing;
+mod health;
+mod home;
+mod login;
+mod new_project;
+mod people;
+mod project;
+
+use rocket::Route;
+
+use super::assets;
+
+/// Every route of the program.
+pub(super) fn routes() -> Vec<Route> {
+    [
+        health::routes(),
+        assets::routes(),
+        login::routes(),
+        home::routes(),
+        project::routes(),
+        new_project::routes(),
+        filing::routes(),
+        board::routes(),
+        catalogue::routes(),
+        people::routes(),
+        account::routes(),
+    ]
+    .concat()
+}

@@ -1,0 +1,162 @@
+//! What people type, parsed once: the value, or in Chinese what is expected instead.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::statute::clock::EventKind;
+use crate::statute::division::County;
+use crate::statute::plan::Ground;
+use crate::statute::plan::facts::{Volts, Works};
+
+#[cfg(test)]
+mod tests;
+
+/// A value, or what is wrong with the text.
+pub(super) type Parsed<T> = Result<T, String>;
+
+/// `2026-09-25`.
+pub(super) fn date(text: &str) -> Parsed<NaiveDate> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("请填写日期,格式如 2026-09-25。".to_owned());
+    }
+    // chrono would also take a sign, blanks and years of any length.
+    let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    shaped
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
+        .ok_or_else(|| {
+            format!(
+                "“{}”不是有效日期,应为实际存在的日期,格式如 2026-09-25。",
+                short(text)
+            )
+        })
+}
+
+/// A whole number of days.
+pub(super) fn days(text: &str) -> Parsed<i64> {
+    let text = text.trim();
+    text.parse()
+        .map_err(|_| format!("天数“{}”不是整数,应填数字,如 10。", short(text)))
+}
+
+/// A voltage in kV with at most three decimals: `10`, `0.4`, `220`.
+pub(super) fn kilovolts(text: &str) -> Parsed<Volts> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("请填写电压等级(千伏),如 10、66、220。".to_owned());
+    }
+    exact_volts(text).ok_or_else(|| {
+        format!(
+            "“{}”不是电压等级,应为千伏数,如 0.4、10、66、220。",
+            short(text)
+        )
+    })
+}
+
+/// Digits only, for a binary fraction would make 0.4 kV something else than 400 V.
+fn exact_volts(text: &str) -> Option<Volts> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 3 {
+        return None;
+    }
+    let whole: u32 = whole.parse().ok()?;
+    let part: u32 = format!("{part:0<3}").parse().ok()?;
+    whole
+        .checked_mul(1000)?
+        .checked_add(part)
+        .filter(|volts| *volts > 0)
+        .map(Volts)
+}
+
+/// What is built, by its word.
+pub(super) fn works(text: &str) -> Parsed<Works> {
+    match text {
+        "substation" => Ok(Works::Substation),
+        "line" => Ok(Works::Line),
+        "substation-and-line" => Ok(Works::SubstationAndLine),
+        "rebuild" => Ok(Works::Rebuild),
+        "" => Err("请选择建设内容。".to_owned()),
+        other => Err(format!("建设内容“{}”不认识,请从列表中选择。", short(other))),
+    }
+}
+
+/// A county by its code.
+pub(super) fn county(text: &str) -> Parsed<County> {
+    County::from_str(text).map_err(|_| {
+        format!(
+            "县(区)代码“{}”不认识,应为本溪市六个县(区)之一。",
+            short(text)
+        )
+    })
+}
+
+/// An event of the form, with its ground or days where its kind has them.
+pub(super) fn event(kind: &str, ground: &str, typed_days: &str) -> Parsed<EventKind> {
+    Ok(match kind {
+        "submitted" => EventKind::Submitted,
+        "materials-requested" => EventKind::MaterialsRequested,
+        "resubmitted" => EventKind::Resubmitted,
+        "accepted" => EventKind::Accepted,
+        "rejected" => EventKind::Rejected,
+        "county-opinion-received" => EventKind::CountyOpinionReceived,
+        "announced" => EventKind::Announced {
+            days: days(typed_days)?,
+        },
+        "suspended" => EventKind::Suspended {
+            ground: suspension_ground(ground)?,
+        },
+        "resumed" => EventKind::Resumed,
+        "extended" => EventKind::Extended {
+            days: days(typed_days)?,
+        },
+        "granted" => EventKind::Granted,
+        "denied" => EventKind::Denied,
+        "withdrawn" => EventKind::Withdrawn,
+        "" => return Err("请选择要办理的事项。".to_owned()),
+        other => {
+            return Err(format!(
+                "事项“{}”不认识,请从页面列出的事项中选择。",
+                short(other)
+            ));
+        }
+    })
+}
+
+fn suspension_ground(text: &str) -> Parsed<String> {
+    if text.is_empty() {
+        return Err("请选择中止计时的事由(行政许可法第四十五条)。".to_owned());
+    }
+    Ground::from_code(text)
+        .map(|ground| ground.code().to_owned())
+        .ok_or_else(|| {
+            format!(
+                "中止事由“{}”不认识,应为行政许可法第四十五条所列事由之一。",
+                short(text)
+            )
+        })
+}
+
+/// The ledger entries that a form had seen.
+pub(super) fn seen(text: &str) -> Parsed<u32> {
+    text.parse()
+        .map_err(|_| "页面数据不完整,请核对下方内容后重新提交。".to_owned())
+}
+
+/// A row's number in an address; what is none names nothing.
+pub(super) fn row(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|id| *id > 0)
+}
+
+/// A typed text, `None` where it is blank.
+pub(super) fn words(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Enough of what was typed to recognise it.
+fn short(text: &str) -> String {
+    text.chars().take(20).collect()
+}
