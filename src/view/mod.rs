@@ -110,6 +110,11 @@ impl View {
         }
     }
 
+    /// The version that stands in the addresses of static files.
+    pub fn assets(&self) -> &str {
+        &self.assets
+    }
+
     fn calendar_of_today(&self) -> &Calendar {
         self.calendar
             .as_deref()
