@@ -5,3 +5,4 @@ pub mod office;
 pub mod statute;
 pub mod store;
 pub mod view;
+pub mod web;

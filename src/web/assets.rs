@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use rocket::http::{ContentType, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
-use rocket::{Route, async_trait, get, routes};
+use rocket::{Route, State, async_trait, get, routes};
 use rust_embed::RustEmbed;
 
+use super::WebState;
 use super::guard::Public;
 
 /// Only this folder: templates can never be asked for.
@@ -59,7 +60,13 @@ impl<'r> Responder<'r, 'static> for Asset {
 }
 
 #[get("/static/<path..>?<v>")]
-fn file(_anybody: Public, path: PathBuf, v: Option<&str>, held: Held<'_>) -> Option<Asset> {
+fn file(
+    _anybody: Public,
+    state: &State<WebState>,
+    path: PathBuf,
+    v: Option<&str>,
+    held: Held<'_>,
+) -> Option<Asset> {
     let name = path.to_str()?;
     let file = Files::get(name)?;
     let hash: String = file
@@ -70,7 +77,8 @@ fn file(_anybody: Public, path: PathBuf, v: Option<&str>, held: Held<'_>) -> Opt
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let tag = format!("\"{hash}\"");
-    let forever = v.is_some();
+    // Another version's address must not keep this version's bytes.
+    let forever = v == Some(state.view.assets());
     let kept = |held: &str| held.split(',').any(|one| one.trim() == tag);
     let whole = if held.0.is_some_and(kept) {
         None
