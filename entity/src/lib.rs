@@ -1,1 +1,11 @@
-//! Entities.
+//! One file a table: plain columns and relations; no methods, no law.
+
+pub mod audit;
+pub mod bureau;
+pub mod catalogue;
+pub mod filing;
+pub mod filing_event;
+pub mod login_session;
+pub mod person;
+pub mod project;
+pub mod project_county;

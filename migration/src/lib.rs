@@ -1,1 +1,16 @@
-//! Migrations.
+//! The schema, one forward step a file; names are strings, so a step never changes with the code.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_first_schema;
+
+/// Every step, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_first_schema::Migration)]
+    }
+}

@@ -1,6 +1,181 @@
 //! The store remembers: all SQL of the program, SeaORM in, domain values out.
+//!
+//! # Why
+//! SQLite has two pools: readers, and one connection for writes, each of which begins IMMEDIATE,
+//! because a read snapshot cannot be upgraded and `busy_timeout` does not help there. PostgreSQL
+//! has one pool. Hand-written statements number their arguments `$1`, which both databases read.
 
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+
+mod catalogue;
+mod chain;
+mod counts;
+mod error;
+mod filing;
 pub mod ids;
+mod ledger;
+mod list;
+mod people;
+mod project;
 pub mod record;
+mod row;
 
+pub use chain::chain_hash;
+pub use counts::Counts;
+pub use error::StoreError;
+pub use filing::NewFilingRow;
 pub use ids::{BureauId, FilingId, PersonId, ProjectId};
+pub use ledger::{LedgerOf, NewEntry};
+pub use list::{ListKind, ListRow, QueuePart};
+pub use people::NewPersonRow;
+pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
+
+/// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not
+/// draw the same table.
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(20200024)";
+
+/// The database, open and migrated. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+/// Reads without a transaction.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    db: DatabaseConnection,
+}
+
+/// One write transaction; dropped without [`Tx::commit`], nothing was written.
+#[derive(Debug)]
+pub struct Tx {
+    tx: DatabaseTransaction,
+}
+
+impl Store {
+    /// Opens `url` (`sqlite://file?mode=rwc` or `postgres://…`) and migrates it.
+    ///
+    /// # Errors
+    /// No such database, or a migration fails.
+    pub async fn open(url: &str) -> Result<Store, StoreError> {
+        let store = if url.starts_with("sqlite:") {
+            Store {
+                writer: Database::connect(sqlite(url, 1)).await?,
+                readers: Database::connect(sqlite(url, 4)).await?,
+            }
+        } else {
+            let mut options = ConnectOptions::new(url.to_owned());
+            calm(&mut options).max_connections(8);
+            options
+                .map_sqlx_postgres_opts(|o| o.options([("plan_cache_mode", "force_generic_plan")]));
+            let db = Database::connect(options).await?;
+            Store {
+                readers: db.clone(),
+                writer: db,
+            }
+        };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        if tx.tx.get_database_backend() == DbBackend::Postgres {
+            tx.tx.execute_unprepared(MIGRATION_LOCK).await?;
+        }
+        Migrator::up(&tx.tx, None).await?;
+        tx.commit().await
+    }
+
+    /// `SQLite` or `PostgreSQL`.
+    pub fn backend_name(&self) -> &'static str {
+        match self.writer.get_database_backend() {
+            DbBackend::Postgres => "PostgreSQL",
+            _ => "SQLite",
+        }
+    }
+
+    /// Reads without a transaction.
+    pub fn reader(&self) -> Reader {
+        Reader {
+            db: self.readers.clone(),
+        }
+    }
+
+    /// Begins a write transaction: IMMEDIATE on SQLite, ordinary on PostgreSQL.
+    ///
+    /// # Errors
+    /// No connection in time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let mut options = TransactionOptions::default();
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+        }
+        Ok(Tx {
+            tx: self.writer.begin_with_options(options).await?,
+        })
+    }
+}
+
+impl Tx {
+    /// Makes the writes last.
+    ///
+    /// # Errors
+    /// The database refuses; then nothing was written.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+impl Reader {
+    /// Asks the database for nothing, to know that it answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.db.query_one_raw(sql(&self.db, "SELECT 1", [])).await?;
+        Ok(())
+    }
+}
+
+fn calm(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options
+        .sqlx_logging(false)
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(10))
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    calm(&mut options).max_connections(connections);
+    options.map_sqlx_sqlite_opts(|o| {
+        o.create_if_missing(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("cache_size", "-65536")
+    });
+    options
+}
+
+/// A statement whose arguments are numbered `$1`, for the database at hand.
+fn sql<const N: usize>(
+    conn: &impl ConnectionTrait,
+    text: impl Into<String>,
+    values: [Value; N],
+) -> Statement {
+    Statement::from_sql_and_values(conn.get_database_backend(), text, values)
+}
+
+/// The same for a number of arguments that is known only when it runs.
+fn sql_with(conn: &impl ConnectionTrait, text: impl Into<String>, values: Vec<Value>) -> Statement {
+    Statement::from_sql_and_values(conn.get_database_backend(), text, values)
+}

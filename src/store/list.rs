@@ -1,0 +1,197 @@
+//! Lists of steps: boards, queues, what can be filed.
+//!
+//! The buckets are those of `Turning::glance`, said in SQL; a test holds the two together.
+
+use chrono::NaiveDate;
+use entity::filing;
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
+
+use super::error::StoreError;
+use super::ids::{BureauId, FilingId};
+use super::record::Filing;
+use super::{Reader, row, sql_with};
+
+/// Which board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListKind {
+    /// Past the due date.
+    Overdue,
+    /// Yellow.
+    NearDue,
+}
+
+/// Which part of a bureau's queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QueuePart {
+    /// Handed in, neither accepted nor answered.
+    Awaiting,
+    /// The clock runs, with or without a limit.
+    Running,
+    /// Suspended, waiting for the clock's start, or with the applicant.
+    Paused,
+}
+
+/// One step in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// The step's row.
+    pub filing: Filing,
+    /// Its project's name.
+    pub project_name: String,
+    /// Its bureau's name.
+    pub bureau_name: String,
+}
+
+/// Accepted on `$1`, by a person or by silence.
+pub(super) const ACCEPTED: &str =
+    "(f.status IN ('waiting', 'running') OR (f.status = 'submitted' AND f.deems_on <= $1))";
+/// Silence has not accepted what was handed in by `$1`.
+pub(super) const NOT_FORESEEN: &str = "(f.status <> 'submitted' OR f.deems_on <= $1)";
+
+const COLUMNS: &str = "SELECT f.*, p.name AS project_name, b.name AS bureau_name \
+    FROM filing f JOIN project p ON p.id = f.project_id JOIN bureau b ON b.id = f.bureau_id";
+
+pub(super) fn list_row(result: &QueryResult) -> Result<ListRow, StoreError> {
+    Ok(ListRow {
+        filing: row::filing(filing::Model::from_query_result(result, "")?)?,
+        project_name: result.try_get("", "project_name")?,
+        bureau_name: result.try_get("", "bureau_name")?,
+    })
+}
+
+/// The condition that a row is on the board of `kind` on `$1`.
+pub(super) fn on_board(kind: ListKind) -> String {
+    match kind {
+        ListKind::Overdue => {
+            format!("f.decided_on IS NULL AND f.red_on <= $1 AND {NOT_FORESEEN}")
+        }
+        ListKind::NearDue => format!(
+            "f.decided_on IS NULL AND f.red_on > $1 AND f.yellow_on <= $1 AND {NOT_FORESEEN}"
+        ),
+    }
+}
+
+impl Reader {
+    async fn list(&self, text: String, values: Vec<Value>) -> Result<Vec<ListRow>, StoreError> {
+        let rows = self
+            .db
+            .query_all_raw(sql_with(&self.db, text, values))
+            .await?;
+        rows.iter().map(list_row).collect()
+    }
+
+    /// The steps on a board, by `red_on` (longest overdue first, least time left first), behind
+    /// the keyset `after`.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn board(
+        &self,
+        kind: ListKind,
+        today: NaiveDate,
+        bureau: Option<BureauId>,
+        after: Option<(NaiveDate, FilingId)>,
+        limit: u64,
+    ) -> Result<Vec<ListRow>, StoreError> {
+        let mut values: Vec<Value> = vec![today.into()];
+        let mut text = format!("{COLUMNS} WHERE {}", on_board(kind));
+        if let Some(bureau) = bureau {
+            values.push(bureau.0.into());
+            text.push_str(&format!(" AND f.bureau_id = ${}", values.len()));
+        }
+        if let Some((red_on, id)) = after {
+            values.push(red_on.into());
+            values.push(id.0.into());
+            let (day, id) = (values.len() - 1, values.len());
+            text.push_str(&format!(
+                " AND f.red_on >= ${day} AND (f.red_on > ${day} OR f.id > ${id})"
+            ));
+        }
+        values.push(limit.into());
+        text.push_str(&format!(" ORDER BY f.red_on, f.id LIMIT ${}", values.len()));
+        self.list(text, values).await
+    }
+
+    /// A part of a bureau's queue: awaiting by the five-day rule's last day, running by time left,
+    /// paused by the day of the last entry.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn queue(
+        &self,
+        bureau: BureauId,
+        part: QueuePart,
+        today: NaiveDate,
+        limit: u64,
+    ) -> Result<Vec<ListRow>, StoreError> {
+        let (condition, order) = match part {
+            QueuePart::Awaiting => (
+                "f.status = 'submitted' AND f.deems_on > $1".to_owned(),
+                "f.deems_on",
+            ),
+            QueuePart::Running => (
+                format!("{ACCEPTED} AND f.starts_on <= $1"),
+                "CASE WHEN f.red_on IS NULL THEN 1 ELSE 0 END, f.red_on",
+            ),
+            QueuePart::Paused => (
+                format!(
+                    "(f.status IN ('suspended', 'correcting') \
+                      OR ({ACCEPTED} AND (f.starts_on IS NULL OR f.starts_on > $1)))"
+                ),
+                "f.last_on",
+            ),
+        };
+        let text = format!(
+            "{COLUMNS} WHERE f.bureau_id = $2 AND f.decided_on IS NULL AND f.seq > 0 \
+             AND {condition} ORDER BY {order}, f.id LIMIT $3"
+        );
+        self.list(text, vec![today.into(), bureau.0.into(), limit.into()])
+            .await
+    }
+
+    /// Steps that can be filed now, newest projects first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ready(&self, limit: u64) -> Result<Vec<ListRow>, StoreError> {
+        let text = format!("{COLUMNS} WHERE f.ready ORDER BY f.id DESC LIMIT $1");
+        self.list(text, vec![limit.into()]).await
+    }
+
+    /// How many steps can be filed now.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ready_count(&self) -> Result<u64, StoreError> {
+        self.one_count("SELECT COUNT(*) AS n FROM filing f WHERE f.ready")
+            .await
+    }
+
+    /// Steps with the applicant for supplements, longest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn correcting(&self, limit: u64) -> Result<Vec<ListRow>, StoreError> {
+        let text =
+            format!("{COLUMNS} WHERE f.status = 'correcting' ORDER BY f.last_on, f.id LIMIT $1");
+        self.list(text, vec![limit.into()]).await
+    }
+
+    /// How many steps are with the applicant for supplements.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn correcting_count(&self) -> Result<u64, StoreError> {
+        self.one_count("SELECT COUNT(*) AS n FROM filing f WHERE f.status = 'correcting'")
+            .await
+    }
+
+    async fn one_count(&self, text: &str) -> Result<u64, StoreError> {
+        let row = self
+            .db
+            .query_one_raw(sql_with(&self.db, text, Vec::new()))
+            .await?;
+        let n: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+        Ok(u64::try_from(n).unwrap_or(0))
+    }
+}
