@@ -10,6 +10,7 @@ use super::error::StoreError;
 use super::ids::{BureauId, FilingId};
 use super::record::Filing;
 use super::{Reader, row, sql_with};
+use crate::statute::plan::StepId;
 
 /// Which board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,6 +39,8 @@ pub struct ListRow {
     pub filing: Filing,
     /// Its project's name.
     pub project_name: String,
+    /// The hash of the catalogue version that its project began under.
+    pub plan_hash: String,
     /// Its bureau's name.
     pub bureau_name: String,
 }
@@ -48,13 +51,14 @@ pub(super) const ACCEPTED: &str =
 /// Silence has not accepted what was handed in by `$1`.
 pub(super) const NOT_FORESEEN: &str = "(f.status <> 'submitted' OR f.deems_on <= $1)";
 
-const COLUMNS: &str = "SELECT f.*, p.name AS project_name, b.name AS bureau_name \
+const COLUMNS: &str = "SELECT f.*, p.name AS project_name, p.plan_hash, b.name AS bureau_name \
     FROM filing f JOIN project p ON p.id = f.project_id JOIN bureau b ON b.id = f.bureau_id";
 
 pub(super) fn list_row(result: &QueryResult) -> Result<ListRow, StoreError> {
     Ok(ListRow {
         filing: row::filing(filing::Model::from_query_result(result, "")?)?,
         project_name: result.try_get("", "project_name")?,
+        plan_hash: result.try_get("", "plan_hash")?,
         bureau_name: result.try_get("", "bureau_name")?,
     })
 }
@@ -165,6 +169,20 @@ impl Reader {
     pub async fn ready_count(&self) -> Result<u64, StoreError> {
         self.one_count("SELECT COUNT(*) AS n FROM filing f WHERE f.ready")
             .await
+    }
+
+    /// How many runs of one step can be filed now.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ready_count_of(&self, step: &StepId) -> Result<u64, StoreError> {
+        const TEXT: &str = "SELECT COUNT(*) AS n FROM filing f WHERE f.ready AND f.step = $1";
+        let row = self
+            .db
+            .query_one_raw(sql_with(&self.db, TEXT, vec![step.as_str().into()]))
+            .await?;
+        let n: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+        Ok(u64::try_from(n).unwrap_or(0))
     }
 
     /// Steps with the applicant for supplements, longest first.
