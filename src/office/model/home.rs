@@ -97,8 +97,17 @@ pub struct OfficeHome {
 pub struct Board {
     /// The rows, longest overdue first.
     pub page: Page<FilingCard>,
-    /// Counts by bureau.
-    pub by_bureau: Vec<BureauCount>,
+    /// How many steps of each bureau are on this board, most first.
+    pub by_bureau: Vec<BoardCount>,
+}
+
+/// How many steps of one bureau are on a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardCount {
+    /// The bureau.
+    pub bureau: Bureau,
+    /// Its steps on the board.
+    pub steps: u64,
 }
 
 /// The filter of the project list, as typed.

@@ -6,7 +6,9 @@ pub mod project;
 pub mod timeline;
 
 pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, StepPage};
-pub use home::{Board, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
+pub use home::{
+    Board, BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind,
+};
 pub use project::{JointFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep};
 pub use timeline::{Bar, Lane, Segment, SegmentKind, Timeline};
 
