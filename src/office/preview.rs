@@ -2,12 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::lines;
 use super::model::{RouteLine, RoutePreview};
+use super::{Moment, Office, OfficeError, lines};
 use crate::statute::calendar::Calendar;
 use crate::statute::forecast::{forecast, one_after_another};
 use crate::statute::plan::route::{FactsFault, RouteStep, route};
 use crate::statute::plan::{Plan, ProjectFacts};
+
+#[expect(
+    clippy::unused_async,
+    clippy::todo,
+    reason = "signatures stand before their bodies"
+)]
+impl Office {
+    /// The route as facts are typed; writes nothing.
+    ///
+    /// # Errors
+    /// [`OfficeError::Facts`].
+    pub fn preview(&self, _facts: &ProjectFacts, _at: Moment) -> Result<RoutePreview, OfficeError> {
+        todo!()
+    }
+}
 
 /// The route for `facts`, when it could be finished, and when one step after another.
 ///

@@ -7,11 +7,44 @@ mod step;
 
 use chrono::NaiveDate;
 
-use super::actor::Actor;
+use super::model::{ProjectPage, StepPage};
+use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{self, Event, EventKind, Reading};
 use crate::statute::plan::{ProjectFacts, Step};
 use crate::store::record::{Filing, Role};
+
+#[expect(
+    clippy::unused_async,
+    clippy::todo,
+    reason = "signatures stand before their bodies"
+)]
+impl Office {
+    /// One project's page.
+    ///
+    /// # Errors
+    /// NotFound, also for those who may not see it.
+    pub async fn project_page(
+        &self,
+        _actor: &Actor,
+        _id: ProjectId,
+        _at: Moment,
+    ) -> Result<ProjectPage, OfficeError> {
+        todo!()
+    }
+    /// One step's page.
+    ///
+    /// # Errors
+    /// NotFound, also for those who may not see it.
+    pub async fn step_page(
+        &self,
+        _actor: &Actor,
+        _id: FilingId,
+        _at: Moment,
+    ) -> Result<StepPage, OfficeError> {
+        todo!()
+    }
+}
 
 /// The due date that stood when the present suspension began, or that a withdrawal out of a
 /// suspension left behind: the reading has none then.
