@@ -2,6 +2,7 @@
 
 use crate::statute::clock::Refusal;
 use crate::statute::plan::route::FactsFault;
+use crate::store::StoreError;
 
 /// One fault of a typed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,4 +60,10 @@ pub enum OfficeError {
     /// The store failed (500); the text is for the log, never for the user.
     #[error("store: {0}")]
     Store(String),
+}
+
+impl From<StoreError> for OfficeError {
+    fn from(error: StoreError) -> Self {
+        OfficeError::Store(error.to_string())
+    }
 }
