@@ -3,6 +3,7 @@
 use super::model::{RouteLine, SkippedStep};
 use crate::statute::division::County;
 use crate::statute::forecast::{Forecast, Planned};
+use crate::statute::plan::BureauKind;
 use crate::statute::plan::route::{Exempt, Route, RouteKey, RouteStep};
 
 /// The line of one step of `route`, without what only a filing knows.
@@ -59,6 +60,18 @@ pub(super) fn with_county(name: &str, county: Option<County>) -> String {
         Some(county) => format!("{name}（{}）", county.name()),
         None => name.to_owned(),
     }
+}
+
+/// Who decides a step of that kind: the city's bureau, or the county's.
+pub(super) fn bureau_name(kind: BureauKind, county: Option<County>) -> String {
+    let place = county.map_or("本溪市", County::name);
+    let bureau = match kind {
+        BureauKind::NaturalResources => "自然资源局",
+        BureauKind::Forestry => "林业和草原局",
+        BureauKind::Transport => "交通运输局",
+        BureauKind::Housing => "住房和城乡建设局",
+    };
+    format!("{place}{bureau}")
 }
 
 /// Steps that need not be done, in words for the reader.

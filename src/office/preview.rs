@@ -9,18 +9,16 @@ use crate::statute::forecast::{forecast, one_after_another};
 use crate::statute::plan::route::{FactsFault, RouteStep, route};
 use crate::statute::plan::{Plan, ProjectFacts};
 
-#[expect(
-    clippy::unused_async,
-    clippy::todo,
-    reason = "signatures stand before their bodies"
-)]
 impl Office {
     /// The route as facts are typed; writes nothing.
     ///
     /// # Errors
     /// [`OfficeError::Facts`].
-    pub fn preview(&self, _facts: &ProjectFacts, _at: Moment) -> Result<RoutePreview, OfficeError> {
-        todo!()
+    pub fn preview(&self, facts: &ProjectFacts, at: Moment) -> Result<RoutePreview, OfficeError> {
+        let preview = preview(self.plan(), facts, at.today, &self.calendar, |step| {
+            lines::bureau_name(step.step.bureau, step.key.county)
+        })?;
+        Ok(preview)
     }
 }
 

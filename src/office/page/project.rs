@@ -1,6 +1,6 @@
 //! The page of one project, assembled from what was read. Pure.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::actor::Actor;
 use super::super::model::{ProjectCard, ProjectPage, RouteLine};
@@ -23,7 +23,7 @@ const HASH_SHOWN: usize = 12;
 pub(super) fn page(
     actor: &Actor,
     case: &Case<'_>,
-    ledgers: &HashMap<FilingId, Vec<Entry>>,
+    ledgers: &BTreeMap<FilingId, Vec<Entry>>,
     bureaus: &HashMap<BureauId, Bureau>,
 ) -> Result<ProjectPage, OfficeError> {
     let forecast = forecast(&case.route, &case.known(), case.today, case.calendar);
@@ -40,7 +40,7 @@ pub(super) fn page(
         told.push(Told::read(case, filing, step.step, entries)?);
         lines.push(RouteLine {
             card: Some(card::card(
-                filing,
+                filing.clone(),
                 case.project.name.clone(),
                 bureau.name.clone(),
                 step.step,

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use super::super::actor::Actor;
+use super::super::actor::{self, Actor};
 use super::super::model::{LedgerLine, StepPage};
 use super::super::{OfficeError, card};
+use super::acts;
 use super::case::Case;
 use super::project::damaged;
-use super::{acts, may};
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
 use crate::store::BureauId;
@@ -31,10 +31,7 @@ pub(super) fn page(
     entries: &[Entry],
     bureaus: &HashMap<BureauId, Bureau>,
 ) -> Result<StepPage, OfficeError> {
-    let step = case
-        .plan
-        .step(filing.step.as_str())
-        .ok_or_else(|| OfficeError::Store(format!("step {} is not in its plan", filing.step)))?;
+    let step = card::step_of(case.plan, filing)?;
     let bureau = bureaus.get(&filing.bureau).ok_or_else(|| {
         OfficeError::Store(format!("filing {} names no stored bureau", filing.id))
     })?;
@@ -50,14 +47,14 @@ pub(super) fn page(
         .is_some_and(|j| j.filings.iter().any(|(id, _)| *id == filing.id));
     let kinds = clock::open_acts(step, facts, &events, case.today, case.calendar)
         .into_iter()
-        .filter(|kind| may(actor, kind, filing))
+        .filter(|kind| actor::may(actor, kind, filing))
         .filter(|kind| *kind != EventKind::Submitted || (waits_for.is_empty() && !jointly))
         .collect();
     let named =
         |filings: &[&Filing]| -> Vec<_> { filings.iter().map(|f| (f.id, case.name(f))).collect() };
     Ok(StepPage {
         card: card::card(
-            filing,
+            filing.clone(),
             case.project.name.clone(),
             bureau.name.clone(),
             step,

@@ -1,8 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::super::actor::Actor;
+use super::super::Actor;
 use super::super::model::{ActForm, StepPage};
 use super::case::Case;
 use super::{acts, step};
@@ -19,7 +19,7 @@ use crate::store::{BureauId, FilingId, PersonId, ProjectId};
 struct Sample {
     project: Project,
     filings: Vec<Filing>,
-    ledgers: HashMap<FilingId, Vec<Entry>>,
+    ledgers: BTreeMap<FilingId, Vec<Entry>>,
     bureaus: HashMap<BureauId, Bureau>,
 }
 
@@ -63,7 +63,7 @@ fn sample(told: &[Told<'_>]) -> Sample {
             created_on: date(2026, 3, 2),
         },
         filings: Vec::new(),
-        ledgers: HashMap::new(),
+        ledgers: BTreeMap::new(),
         bureaus: HashMap::new(),
     };
     for (at, step) in route(plan, &facts).unwrap().steps.iter().enumerate() {

@@ -1,0 +1,130 @@
+//! The pages of one project and of one step.
+//!
+//! A page is read in a number of statements that does not grow with the project: the project, its
+//! filings, the bureaus, and the ledgers in one (a catalogue version met for the first time costs
+//! one more, once). The rest is pure.
+
+mod acts;
+mod case;
+mod project;
+mod step;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::model::{ProjectPage, StepPage};
+use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId};
+use crate::statute::calendar::Calendar;
+use crate::statute::clock::{self, Event, EventKind, Reading};
+use crate::statute::plan::route::route;
+use crate::statute::plan::{Plan, ProjectFacts, Step};
+use crate::store::BureauId;
+use crate::store::record::{Bureau, Filing, Project, Role};
+use case::Case;
+
+impl Office {
+    /// One project's page.
+    ///
+    /// # Errors
+    /// NotFound, also for those who may not see it.
+    pub async fn project_page(
+        &self,
+        actor: &Actor,
+        id: ProjectId,
+        at: Moment,
+    ) -> Result<ProjectPage, OfficeError> {
+        let reader = self.store.reader();
+        let missing = || OfficeError::NotFound("project");
+        let project = reader.project(id).await?.ok_or_else(missing)?;
+        let filings = reader.filings_of_project(id).await?;
+        if !sees(actor, &filings) {
+            return Err(missing());
+        }
+        let plan = self.plan_of(&project.plan_hash).await?;
+        let ledgers = reader.ledgers_of_project(id).await?;
+        let bureaus = self.bureaus_by_id().await?;
+        let case = self.case(&plan, &project, &filings, at.today)?;
+        project::page(actor, &case, &ledgers, &bureaus)
+    }
+
+    /// One step's page.
+    ///
+    /// # Errors
+    /// NotFound, also for those who may not see it.
+    pub async fn step_page(
+        &self,
+        actor: &Actor,
+        id: FilingId,
+        at: Moment,
+    ) -> Result<StepPage, OfficeError> {
+        let reader = self.store.reader();
+        let missing = || OfficeError::NotFound("filing");
+        let filing = reader.filing(id).await?.ok_or_else(missing)?;
+        let filings = reader.filings_of_project(filing.project).await?;
+        if !sees(actor, &filings) {
+            return Err(missing());
+        }
+        let project = reader.project(filing.project).await?.ok_or_else(missing)?;
+        let plan = self.plan_of(&project.plan_hash).await?;
+        let entries = reader.ledger(id).await?;
+        let bureaus = self.bureaus_by_id().await?;
+        let case = self.case(&plan, &project, &filings, at.today)?;
+        step::page(actor, &case, &filing, &entries, &bureaus)
+    }
+
+    fn case<'a>(
+        &'a self,
+        plan: &'a Plan,
+        project: &'a Project,
+        filings: &'a [Filing],
+        today: NaiveDate,
+    ) -> Result<Case<'a>, OfficeError> {
+        Ok(Case {
+            plan,
+            project,
+            route: route(plan, &project.facts)?,
+            filings,
+            today,
+            calendar: &self.calendar,
+        })
+    }
+
+    async fn bureaus_by_id(&self) -> Result<HashMap<BureauId, Bureau>, OfficeError> {
+        let bureaus = self.store.reader().bureaus().await?;
+        Ok(bureaus.into_iter().map(|b| (b.id, b)).collect())
+    }
+}
+
+/// The due date that stood when the present suspension began, or that a withdrawal out of a
+/// suspension left behind: the reading has none then.
+pub(super) fn due_before_pause(
+    step: &Step,
+    facts: &ProjectFacts,
+    events: &[Event],
+    reading: &Reading,
+    calendar: &Calendar,
+) -> Option<NaiveDate> {
+    if reading.due_on.is_some() {
+        return None;
+    }
+    let at = events
+        .iter()
+        .rposition(|e| matches!(e.kind, EventKind::Suspended { .. } | EventKind::Resumed))?;
+    let (before, after) = events.split_at_checked(at)?;
+    let suspended = after.first().filter(|e| e.kind != EventKind::Resumed)?;
+    let reading = clock::read(step, facts, before, suspended.on, calendar).ok()?;
+    reading.due_on
+}
+
+/// Whether the project of `filings` may be seen: officers see those with a step at their bureau,
+/// so that they also see what it waits for.
+fn sees(actor: &Actor, filings: &[Filing]) -> bool {
+    match actor.role {
+        Role::Company | Role::GovernmentOffice | Role::Administrator => true,
+        Role::Officer { bureau } => filings.iter().any(|f| f.bureau == bureau),
+    }
+}
