@@ -2,6 +2,7 @@
 
 use crate::statute::clock::Refusal;
 use crate::statute::plan::route::FactsFault;
+use crate::store::StoreError;
 
 /// One fault of a typed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +62,8 @@ pub enum OfficeError {
     Store(String),
 }
 
-impl From<crate::store::StoreError> for OfficeError {
-    fn from(error: crate::store::StoreError) -> Self {
+impl From<StoreError> for OfficeError {
+    fn from(error: StoreError) -> Self {
         OfficeError::Store(error.to_string())
     }
 }

@@ -15,13 +15,16 @@ mod list;
 mod login;
 pub mod model;
 mod page;
+mod password;
 mod people;
 mod plans;
 mod preview;
 mod project;
 mod record;
 pub mod request;
+mod setup;
 mod timeline;
+mod verify;
 
 pub use actor::Actor;
 pub use error::{FieldFault, OfficeError, OfficeRule};
@@ -32,9 +35,13 @@ pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{BureauId, FilingId, PersonId, ProjectId};
 
 use crate::statute::calendar::Calendar;
-use crate::statute::plan::Plan;
+use crate::statute::plan::{Plan, PlanError};
 use crate::store::Store;
+use password::Guard;
 use plans::Plans;
+
+pub use password::PasswordCost;
+pub use verify::{Difference, VerifyReport};
 
 /// The use cases. Cheap to clone; held by the doors.
 #[derive(Clone)]
@@ -42,9 +49,36 @@ pub struct Office {
     pub(in crate::office) store: Store,
     pub(in crate::office) plans: Arc<Plans>,
     pub(in crate::office) calendar: Arc<Calendar>,
+    guard: Arc<Guard>,
+    cost: PasswordCost,
 }
 
 impl Office {
+    /// Opens the office over a store, with the catalogue that new projects begin under, as its
+    /// file's name and text.
+    ///
+    /// # Errors
+    /// Every fault of the catalogue.
+    pub fn new(
+        store: Store,
+        catalogue: (&str, &str),
+        calendar: Calendar,
+    ) -> Result<Office, PlanError> {
+        Ok(Office {
+            store,
+            plans: Arc::new(Plans::new(catalogue.0, catalogue.1)?),
+            calendar: Arc::new(calendar),
+            guard: Arc::new(Guard::default()),
+            cost: PasswordCost::default(),
+        })
+    }
+
+    /// The same office with another cost of hashing passwords; tests and seeds take the least.
+    #[must_use]
+    pub fn with_password_cost(self, cost: PasswordCost) -> Office {
+        Office { cost, ..self }
+    }
+
     /// The catalogue that new projects begin under.
     pub fn plan(&self) -> &Plan {
         self.plans.current()
@@ -55,17 +89,22 @@ impl Office {
         &self.calendar
     }
 
-    /// The catalogue of that hash; a stored one is read and parsed once.
+    /// Whether the database answers.
     ///
     /// # Errors
-    /// No such catalogue is stored, or it does not parse: the store is damaged.
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), OfficeError> {
+        Ok(self.store.reader().ping().await?)
+    }
+
+    /// The catalogue version that a project began under, read from the store once.
     pub(in crate::office) async fn plan_of(&self, hash: &str) -> Result<Arc<Plan>, OfficeError> {
         if let Some(plan) = self.plans.known(hash) {
             return Ok(plan);
         }
-        let text = self.store.reader().catalogue(hash).await?;
-        let text = text
-            .ok_or_else(|| OfficeError::Store(format!("catalogue {hash} is not in the store")))?;
+        let text = self.store.reader().catalogue(hash).await?.ok_or_else(|| {
+            OfficeError::Store(format!("catalogue {hash} of a project is not in the store"))
+        })?;
         self.plans.learn(hash, &text)
     }
 }
