@@ -1,0 +1,34 @@
+//! The store's promises, each kept on SQLite and on PostgreSQL.
+
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+mod ledgers;
+mod lists;
+mod people;
+mod projects;
+mod schema;
+mod world;
+
+/// Writes one test twice: `sqlite::name` and `postgres::name`.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $name() {
+                    super::$name(crate::world::World::sqlite().await).await;
+                }
+            )+
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $name() {
+                    super::$name(crate::world::World::postgres().await).await;
+                }
+            )+
+        }
+    };
+}
+use on_both;
