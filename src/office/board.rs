@@ -5,6 +5,9 @@
 
 mod cursor;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use super::model::{Board, BoardCount, Page};

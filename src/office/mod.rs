@@ -22,6 +22,8 @@ mod preview;
 mod project;
 mod record;
 pub mod request;
+#[cfg(test)]
+mod seeded;
 mod setup;
 mod timeline;
 mod verify;
