@@ -84,3 +84,6 @@ pub(super) fn project_card(found: ProjectSummary) -> ProjectCard {
         suspended: found.suspended,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ mod project;
 mod step;
 
 #[cfg(test)]
+mod read_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
