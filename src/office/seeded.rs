@@ -67,7 +67,7 @@ pub(super) fn event(month: u32, day: u32, kind: EventKind) -> Event {
 
 impl Seeded {
     /// Opens the office.
-    pub async fn open() -> Seeded {
+    pub(super) async fn open() -> Seeded {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!(
@@ -116,7 +116,7 @@ impl Seeded {
     }
 
     /// The bureau that decides a step of that kind there.
-    pub fn bureau(&self, kind: BureauKind, county: Option<County>) -> BureauId {
+    pub(super) fn bureau(&self, kind: BureauKind, county: Option<County>) -> BureauId {
         self.bureaus
             .iter()
             .find(|b| b.kind == kind && b.county == county)
@@ -125,7 +125,7 @@ impl Seeded {
     }
 
     /// Makes a project entered on 2 January 2026 with these histories.
-    pub async fn project(
+    pub(super) async fn project(
         &self,
         name: &str,
         facts: &ProjectFacts,

@@ -29,14 +29,14 @@ pub(super) struct Case<'a> {
 
 impl Case<'_> {
     /// The filing of a step of the route.
-    pub fn filing(&self, key: &RouteKey) -> Option<&Filing> {
+    pub(super) fn filing(&self, key: &RouteKey) -> Option<&Filing> {
         self.filings
             .iter()
             .find(|f| f.step == key.step && f.county == key.county)
     }
 
     /// The step of the route that `filing` is the run of.
-    pub fn route_step(&self, filing: &Filing) -> Option<&RouteStep<'_>> {
+    pub(super) fn route_step(&self, filing: &Filing) -> Option<&RouteStep<'_>> {
         self.route
             .steps
             .iter()
@@ -44,12 +44,12 @@ impl Case<'_> {
     }
 
     /// Where `filing` is today.
-    pub fn status(&self, filing: &Filing) -> Status {
+    pub(super) fn status(&self, filing: &Filing) -> Status {
         filing.turning.glance(self.today, self.calendar).status
     }
 
     /// The filing's name for a reader, with its county.
-    pub fn name(&self, filing: &Filing) -> String {
+    pub(super) fn name(&self, filing: &Filing) -> String {
         let step = self.plan.step(filing.step.as_str());
         with_county(
             step.map_or(filing.step.as_str(), |s| &s.name),
@@ -58,7 +58,7 @@ impl Case<'_> {
     }
 
     /// The filings that must be granted before `filing` and are not.
-    pub fn waits_for(&self, filing: &Filing) -> Vec<&Filing> {
+    pub(super) fn waits_for(&self, filing: &Filing) -> Vec<&Filing> {
         let ahead = self.route_step(filing).map(|s| s.waits_for.as_slice());
         ahead
             .unwrap_or_default()
@@ -69,7 +69,7 @@ impl Case<'_> {
     }
 
     /// The filings that clause 1 has filed together with `filing`, itself left out.
-    pub fn joint_with(&self, filing: &Filing) -> Vec<&Filing> {
+    pub(super) fn joint_with(&self, filing: &Filing) -> Vec<&Filing> {
         let Some(step) = self.plan.step(filing.step.as_str()) else {
             return Vec::new();
         };
@@ -87,7 +87,7 @@ impl Case<'_> {
     }
 
     /// The joint filing that is still to be made: all its filings are drafts that wait for nothing.
-    pub fn joint_filing(&self) -> Option<JointFiling> {
+    pub(super) fn joint_filing(&self) -> Option<JointFiling> {
         let in_order = || self.route.steps.iter().filter_map(|s| self.filing(&s.key));
         let first = in_order().find(|f| !self.joint_with(f).is_empty())?;
         let others = self.joint_with(first);
@@ -107,7 +107,7 @@ impl Case<'_> {
     ///
     /// A due date that has passed counts as today, since the step cannot end before; a clock that
     /// stands still counts as if it ran on from today, the earliest that it can.
-    pub fn known(&self) -> Vec<Known> {
+    pub(super) fn known(&self) -> Vec<Known> {
         self.filings
             .iter()
             .filter_map(|filing| {
