@@ -138,7 +138,7 @@ const INDEXES: &[&str] = &[
     r#"CREATE INDEX "idx_project_county_county_project_id" ON "project_county" ("county", "project_id")"#,
     r#"CREATE INDEX "idx_audit_at" ON "audit" ("at")"#,
     r#"CREATE INDEX "idx_filing_red" ON "filing" ("red_on", "id") WHERE "decided_on" IS NULL"#,
-    r#"CREATE INDEX "idx_filing_bureau_red" ON "filing" ("bureau_id", "red_on", "id") WHERE "decided_on" IS NULL"#,
+    r#"CREATE INDEX "idx_filing_bureau_red" ON "filing" ("bureau_id", "red_on", "id", "yellow_on", "status", "deems_on") WHERE "decided_on" IS NULL"#,
     r#"CREATE INDEX "idx_filing_open" ON "filing" ("bureau_id", "status", "red_on", "yellow_on", "starts_on", "deems_on", "law_red_on", "untimed") WHERE "decided_on" IS NULL AND "seq" > 0"#,
     r#"CREATE INDEX "idx_filing_ready" ON "filing" ("id") WHERE "ready""#,
     r#"CREATE INDEX "idx_filing_correcting" ON "filing" ("last_on", "id") WHERE "status" = 'correcting'"#,

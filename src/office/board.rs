@@ -1,19 +1,17 @@
 //! The overdue and the near-due board.
 //!
-//! Three statements: the page's rows, the counts by bureau under the same condition, the bureaus'
-//! names. No ledger is read: a row's turning points say what the clock would.
+//! Two statements: the page's rows, and the bureaus with their counts under the same condition.
+//! No ledger is read: a row's turning points say what the clock would.
 
 mod cursor;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use super::model::{Board, BoardCount, Page};
 use super::{Actor, BoardKind, BoardQuery, Moment, Office, OfficeError};
 use crate::store::ListKind;
-use crate::store::record::{Bureau, Role};
+use crate::store::record::Role;
 use cursor::Cursor;
 
 /// Rows on one page of a board.
@@ -56,21 +54,12 @@ impl Office {
                 id: row.filing.id,
             })
         });
-        let mut bureaus: HashMap<_, Bureau> = reader
-            .bureaus()
-            .await?
-            .into_iter()
-            .map(|bureau| (bureau.id, bureau))
-            .collect();
         let mut by_bureau: Vec<BoardCount> = reader
             .board_counts(kind, at.today)
             .await?
             .into_iter()
-            .filter(|(bureau, _)| own.is_none_or(|own| own == *bureau))
-            .filter_map(|(bureau, steps)| {
-                let bureau = bureaus.remove(&bureau)?;
-                Some(BoardCount { bureau, steps })
-            })
+            .map(|(bureau, steps)| BoardCount { bureau, steps })
+            .filter(|row| own.is_none_or(|own| own == row.bureau.id))
             .collect();
         by_bureau.sort_by_key(|row| (std::cmp::Reverse(row.steps), row.bureau.id));
         let total = by_bureau

@@ -1,12 +1,14 @@
 //! Counts of open steps by bureau, over the same buckets as the lists.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, QueryResult, Value};
+use entity::bureau;
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
 
 use super::error::StoreError;
 use super::ids::BureauId;
 use super::list::{ACCEPTED, ListKind, NOT_FORESEEN, on_board};
-use super::{Reader, sql_with};
+use super::record::Bureau;
+use super::{Reader, row, sql_with};
 
 /// How many steps of a bureau are in each bucket on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,7 +109,10 @@ impl Reader {
             .collect()
     }
 
-    /// How many steps of each bureau are on a board on `today`.
+    /// The bureaus with steps on a board on `today`, and how many.
+    ///
+    /// A count for each bureau, since each is then one range of an index that holds all that the
+    /// condition asks for: grouping would read every open step.
     ///
     /// # Errors
     /// The database.
@@ -115,18 +120,24 @@ impl Reader {
         &self,
         kind: ListKind,
         today: NaiveDate,
-    ) -> Result<Vec<(BureauId, u64)>, StoreError> {
+    ) -> Result<Vec<(Bureau, u64)>, StoreError> {
         let text = format!(
-            "SELECT f.bureau_id, COUNT(*) AS n FROM filing f WHERE {} \
-             GROUP BY f.bureau_id ORDER BY f.bureau_id",
+            "SELECT b.*, (SELECT COUNT(*) FROM filing f WHERE f.bureau_id = b.id AND {}) AS n \
+             FROM bureau b ORDER BY b.id",
             on_board(kind)
         );
         let rows = self
             .db
             .query_all_raw(sql_with(&self.db, text, vec![today.into()]))
             .await?;
-        rows.iter()
-            .map(|row| Ok((BureauId(row.try_get("", "bureau_id")?), counted(row, "n")?)))
-            .collect()
+        let mut counts = Vec::with_capacity(rows.len());
+        for found in &rows {
+            let steps = counted(found, "n")?;
+            if steps > 0 {
+                let bureau = row::bureau(bureau::Model::from_query_result(found, "")?)?;
+                counts.push((bureau, steps));
+            }
+        }
+        Ok(counts)
     }
 }
