@@ -85,10 +85,12 @@ impl Office {
         filings: &'a [Filing],
         today: NaiveDate,
     ) -> Result<Case<'a>, OfficeError> {
+        let route = route(plan, &project.facts)
+            .map_err(|fault| OfficeError::Store(format!("project {}: {fault}", project.id)))?;
         Ok(Case {
             plan,
             project,
-            route: route(plan, &project.facts)?,
+            route,
             filings,
             today,
             calendar: &self.calendar,
