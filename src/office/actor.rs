@@ -1,8 +1,13 @@
 //! Who is asking, and what each role may do.
+//!
+//! # Why
+//! One pure table answers for every door, and what it does not name is refused. A [`Permit`] can
+//! only be had here, and nothing is written without one.
 
+use super::OfficeError;
 use crate::statute::clock::EventKind;
-use crate::store::PersonId;
 use crate::store::record::{Bureau, Filing, Role};
+use crate::store::{BureauId, PersonId};
 
 /// The person behind a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,29 +24,88 @@ pub struct Actor {
     pub bureau: Option<Bureau>,
 }
 
-/// Whether `actor` may record an event of that kind on `filing`, whatever the clock says.
+/// What somebody asks to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act<'a> {
+    /// Enter an event into the ledger of a filing that this bureau decides.
+    Record {
+        /// What happened.
+        kind: &'a EventKind,
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
+    /// Make a project.
+    CreateProject,
+    /// File the county reviews and the city pre-review together (第1条).
+    FileJointly,
+    /// See and change who can log in.
+    KeepPeople,
+}
+
+/// Leave for one act.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Permit(());
+
+/// Whether `actor` may do `act`, whatever the clock says.
 ///
 /// The company files, supplements and withdraws; the filing's own bureau does the rest. The
-/// county's opinion is received by itself when the county decides (第1条).
-pub fn may(actor: &Actor, kind: &EventKind, filing: &Filing) -> bool {
-    match kind {
-        EventKind::Submitted | EventKind::Resubmitted | EventKind::Withdrawn => {
-            actor.role == Role::Company
-        }
-        EventKind::MaterialsRequested
-        | EventKind::Accepted
-        | EventKind::Rejected
-        | EventKind::Announced { .. }
-        | EventKind::Suspended { .. }
-        | EventKind::Resumed
-        | EventKind::Extended { .. }
-        | EventKind::Granted
-        | EventKind::Denied => {
-            actor.role
-                == Role::Officer {
-                    bureau: filing.bureau,
+/// county's opinion is received by itself when the county decides (第1条), so nobody types it. The
+/// government office watches; the administrator keeps people and stays out of the ledgers. A word
+/// that the contract does not know passes for whoever may record anything on the filing, because
+/// the clock refuses it with its rule.
+///
+/// # Errors
+/// [`OfficeError::Forbidden`] with who may instead.
+pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
+    let refused = match (act, actor.role) {
+        (Act::CreateProject | Act::FileJointly, Role::Company)
+        | (Act::KeepPeople, Role::Administrator) => return Ok(Permit(())),
+        (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
+        (Act::KeepPeople, _) => "只有系统管理员可以管理人员",
+        (Act::Record { kind, bureau }, role) => {
+            let own = role == Role::Officer { bureau };
+            match kind {
+                EventKind::Submitted | EventKind::Resubmitted | EventKind::Withdrawn => {
+                    if role == Role::Company {
+                        return Ok(Permit(()));
+                    }
+                    "申请、补正和撤回由供电公司提交"
                 }
+                EventKind::MaterialsRequested
+                | EventKind::Accepted
+                | EventKind::Rejected
+                | EventKind::Announced { .. }
+                | EventKind::Suspended { .. }
+                | EventKind::Resumed
+                | EventKind::Extended { .. }
+                | EventKind::Granted
+                | EventKind::Denied => {
+                    if own {
+                        return Ok(Permit(()));
+                    }
+                    "只有承办本事项的部门可以作此登记"
+                }
+                EventKind::CountyOpinionReceived => {
+                    "县(区)初审意见在县(区)作出决定时自动送达,不由人工登记(方案第1条)"
+                }
+                EventKind::Unknown(_) => {
+                    if own || role == Role::Company {
+                        return Ok(Permit(()));
+                    }
+                    "您的角色只能查看,不能登记"
+                }
+            }
         }
-        EventKind::CountyOpinionReceived | EventKind::Unknown(_) => false,
-    }
+    };
+    Err(OfficeError::Forbidden(refused.to_owned()))
 }
+
+/// Whether `actor` may record an event of that kind on `filing`, whatever the clock says.
+pub fn may(actor: &Actor, kind: &EventKind, filing: &Filing) -> bool {
+    let bureau = filing.bureau;
+    permit(actor, Act::Record { kind, bureau }).is_ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 pub mod actor;
 mod board;
+mod bulk;
 mod card;
+mod desk;
 pub mod error;
 mod home;
 mod lines;
@@ -25,10 +27,13 @@ pub mod request;
 #[cfg(test)]
 mod seeded;
 mod setup;
+#[cfg(test)]
+mod testing;
 mod timeline;
 mod verify;
 
 pub use actor::Actor;
+pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use request::*;
 

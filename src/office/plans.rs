@@ -10,6 +10,7 @@ use crate::statute::plan::{Plan, PlanError, parse};
 #[derive(Debug)]
 pub(in crate::office) struct Plans {
     current: Arc<Plan>,
+    text: String,
     known: RwLock<HashMap<String, Arc<Plan>>>,
 }
 
@@ -23,6 +24,7 @@ impl Plans {
         let known = HashMap::from([(current.hash.clone(), Arc::clone(&current))]);
         Ok(Plans {
             current,
+            text: text.to_owned(),
             known: RwLock::new(known),
         })
     }
@@ -30,6 +32,11 @@ impl Plans {
     /// The catalogue that new projects begin under.
     pub(in crate::office) fn current(&self) -> &Arc<Plan> {
         &self.current
+    }
+
+    /// The text of that catalogue, word for word.
+    pub(in crate::office) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The version of that hash, if it is already parsed.

@@ -1,12 +1,17 @@
 //! The one path by which an event enters a ledger.
+//!
+//! # Why
+//! What may happen is decided on the [`Desk`], which is pure; here it is given the project as it
+//! stands under the project's lock, and what it entered is stored in the same transaction, with
+//! the audit line and the flags of steps that have become ready. A refusal at any point drops the
+//! transaction, so nothing is written.
 
-use super::{Actor, Moment, Office, OfficeError, RecordEvent, Recorded};
+use super::actor::{Act, permit};
+use super::desk::{Desk, Wish};
+use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
+use crate::statute::plan::{Plan, ProjectFacts};
+use crate::store::{StoreError, Tx};
 
-#[expect(
-    clippy::unused_async,
-    clippy::todo,
-    reason = "signatures stand before their bodies"
-)]
 impl Office {
     /// Records an event: the one path by which an event enters a ledger.
     ///
@@ -14,10 +19,126 @@ impl Office {
     /// Forbidden, Refused, Rule, Stale, Invalid; then nothing was written.
     pub async fn record(
         &self,
-        _actor: &Actor,
-        _event: RecordEvent,
-        _at: Moment,
+        actor: &Actor,
+        event: RecordEvent,
+        at: Moment,
     ) -> Result<Recorded, OfficeError> {
-        todo!()
+        let missing = || OfficeError::NotFound("filing");
+        let reader = self.store.reader();
+        let filing = reader.filing(event.filing).await?.ok_or_else(missing)?;
+        let act = Act::Record {
+            kind: &event.kind,
+            bureau: filing.bureau,
+        };
+        let permit = permit(actor, act)?;
+        let project = reader.project(filing.project).await?.ok_or_else(missing)?;
+        let plan = self.plan_of(&project.plan_hash).await?;
+
+        let tx = self.store.begin().await?;
+        let mut desk = self
+            .locked_desk(&tx, filing.project, &plan, &project.facts)
+            .await?;
+        fresh(&desk, event.filing, event.seen)?;
+        let mut ledgers = Ledgers::default();
+        for id in desk.needs(event.filing, &event.kind)? {
+            ledgers.read(&tx, id, &mut desk).await?;
+        }
+        let wish = Wish {
+            filing: event.filing,
+            kind: &event.kind,
+            on: event.on,
+            note: event.note.as_deref(),
+        };
+        let followed = desk.record(&permit, actor, wish, at)?;
+        let seq = desk.filing(event.filing)?.seq;
+        ledgers.store(&tx, &desk).await?;
+        let subject = format!("filing {}", event.filing);
+        let detail = format!("{} {} {seq}", event.kind.code(), event.on);
+        tx.audit(at.now, Some(actor.id), "record", &subject, &detail)
+            .await?;
+        tx.commit().await?;
+        Ok(Recorded {
+            filing: event.filing,
+            seq,
+            followed,
+        })
+    }
+
+    /// A project on the desk, held against other writers.
+    pub(super) async fn locked_desk<'p>(
+        &'p self,
+        tx: &Tx,
+        project: ProjectId,
+        plan: &'p Plan,
+        facts: &'p ProjectFacts,
+    ) -> Result<Desk<'p>, OfficeError> {
+        tx.project(project)
+            .await?
+            .ok_or(OfficeError::NotFound("project"))?;
+        let filings = tx.filings_of_project(project).await?;
+        Desk::new(plan, facts, &self.calendar, filings)
     }
 }
+
+/// Refuses what was decided on before somebody else's entry was seen.
+pub(super) fn fresh(desk: &Desk<'_>, filing: FilingId, seen: u32) -> Result<(), OfficeError> {
+    let now = desk.filing(filing)?.seq;
+    if now == seen {
+        return Ok(());
+    }
+    Err(OfficeError::Stale { seen, now })
+}
+
+/// The last hash of each ledger that was laid out, by which its next entry is chained.
+#[derive(Debug, Default)]
+pub(super) struct Ledgers(std::collections::BTreeMap<FilingId, String>);
+
+impl Ledgers {
+    /// Lays a stored ledger on the desk.
+    pub(super) async fn read(
+        &mut self,
+        tx: &Tx,
+        id: FilingId,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), OfficeError> {
+        let entries = tx.ledger(id).await?;
+        let last = entries.last().map(|entry| entry.hash.clone());
+        self.0.insert(id, last.unwrap_or_default());
+        desk.lay(id, entries.into_iter().map(|entry| entry.event).collect());
+        Ok(())
+    }
+
+    /// Stores what the desk has entered, and which steps it has made ready.
+    pub(super) async fn store(mut self, tx: &Tx, desk: &Desk<'_>) -> Result<(), OfficeError> {
+        for entered in desk.entered() {
+            let id = entered.before.id;
+            let prev = self.0.get(&id).map_or("", String::as_str);
+            let stored = tx
+                .append(
+                    &entered.before,
+                    prev,
+                    &entered.entry,
+                    &entered.turning,
+                    entered.submitted_on,
+                )
+                .await;
+            let entry = match stored {
+                Err(StoreError::Stale) => {
+                    let now = tx.filing(id).await?.map_or(0, |filing| filing.seq);
+                    let seen = entered.before.seq;
+                    return Err(OfficeError::Stale { seen, now });
+                }
+                other => other?,
+            };
+            self.0.insert(id, entry.hash);
+        }
+        let changes = desk.ready_changes();
+        if !changes.is_empty() {
+            tx.set_ready(&changes).await?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,107 @@
-//! A fresh installation.
+//! A fresh installation: the bureaus of Benxi and the first administrator.
+
+use super::people::row;
+use super::{Moment, NewPerson, Office, OfficeError, PersonId, Role};
+use crate::statute::division::County;
+use crate::statute::plan::{BureauKind, Level};
+use crate::store::NewPersonRow;
+
+/// The city's name before its bureaus'.
+const CITY: &str = "本溪市";
+
+/// A bureau's name, in the words of the plan's 责任单位.
+pub(super) fn bureau_name(kind: BureauKind, level: Level, county: Option<County>) -> String {
+    let place = match (level, county) {
+        (Level::County, Some(county)) => county.name(),
+        (Level::County, None) => "县(区)",
+        (Level::City, _) => CITY,
+    };
+    let kind = match kind {
+        BureauKind::NaturalResources => "自然资源局",
+        BureauKind::Forestry => "林草局",
+        BureauKind::Transport => "交通运输局",
+        BureauKind::Housing => "住房城乡建设局",
+    };
+    format!("{place}{kind}")
+}
+
+/// The city's four bureaus, and the same four of each county.
+fn bureaus_of_benxi() -> Vec<(BureauKind, Level, Option<County>, String)> {
+    let places = std::iter::once((Level::City, None)).chain(
+        County::ALL
+            .into_iter()
+            .map(|county| (Level::County, Some(county))),
+    );
+    places
+        .flat_map(|(level, county)| {
+            BureauKind::ALL
+                .into_iter()
+                .map(move |kind| (kind, level, county, bureau_name(kind, level, county)))
+        })
+        .collect()
+}
+
+impl Office {
+    /// Adds the bureaus of Benxi that are not there yet: four of the city, four of each county.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn ensure_bureaus(&self) -> Result<(), OfficeError> {
+        let tx = self.store.begin().await?;
+        tx.insert_bureaus(&bureaus_of_benxi()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Adds the administrator of an installation that has nobody yet.
+    ///
+    /// # Errors
+    /// Forbidden where there is somebody already; Invalid.
+    pub async fn create_first_administrator(
+        &self,
+        login: &str,
+        name: &str,
+        password: &str,
+        at: Moment,
+    ) -> Result<PersonId, OfficeError> {
+        if !self.store.reader().people().await?.is_empty() {
+            let message = "系统中已有人员;新的管理员由现有管理员添加";
+            return Err(OfficeError::Forbidden(message.to_owned()));
+        }
+        let new = NewPerson {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            role: Role::Administrator,
+            password: password.to_owned(),
+        };
+        let row: NewPersonRow = row(&new, &[], self.cost).await?;
+        let tx = self.store.begin().await?;
+        let id = tx.insert_person(&row).await?;
+        let subject = format!("person {id}");
+        tx.audit(
+            at.now,
+            None,
+            "create-first-administrator",
+            &subject,
+            &row.login,
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn benxi_has_four_bureaus_for_the_city_and_for_each_county() {
+        let all = bureaus_of_benxi();
+        assert_eq!(all.len(), 4 + 4 * 6);
+        let names: std::collections::BTreeSet<&str> =
+            all.iter().map(|(_, _, _, name)| name.as_str()).collect();
+        assert_eq!(names.len(), 28);
+        assert!(names.contains("本溪市林草局"));
+        assert!(names.contains("桓仁满族自治县自然资源局"));
+    }
+}

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{project, project_county};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Set, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Set, Value,
 };
 
 use super::error::StoreError;
@@ -252,16 +253,17 @@ fn condition(filter: &ProjectFilter, today: NaiveDate, backend: DbBackend) -> (S
 }
 
 impl Tx {
-    /// The project.
+    /// The project, held against other writers until the transaction ends, and with it all its
+    /// filings: what one ledger brings about in another is decided by one writer at a time.
     ///
     /// # Errors
     /// The database.
     pub async fn project(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
-        project::Entity::find_by_id(id.0)
-            .one(&self.tx)
-            .await?
-            .map(row::project)
-            .transpose()
+        let mut find = project::Entity::find_by_id(id.0);
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            find = find.lock_exclusive();
+        }
+        find.one(&self.tx).await?.map(row::project).transpose()
     }
 
     /// The project that a form with this key has made.

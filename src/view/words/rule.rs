@@ -17,6 +17,8 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "future-day" => "不得登记今天之后的日期",
         "waits-for" => "前置事项尚未办结",
         "joint-filing" => "初审与预审同时申请(方案第1条)",
+        "before-calendar" => "日期早于工作日历",
+        "no-bureau" => "承办部门尚未设置",
         "exempt" => "本项目免办该事项",
         "before-project" => "日期早于项目登记",
         _ => return None,
