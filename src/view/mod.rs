@@ -14,12 +14,23 @@ use serde::Serialize;
 use crate::office::Actor;
 use crate::statute::calendar::Calendar;
 
+mod card;
+mod catalogue;
 mod date;
 mod embedded;
 pub mod form;
+mod home;
+mod list;
+mod new_project;
 mod pages;
+mod people;
+mod project;
+mod route;
 mod shell;
+mod step;
+mod timeline;
 pub mod words;
+mod year;
 
 /// A template that does not load or render: a fault of the program, for the log only.
 #[derive(Debug, thiserror::Error)]

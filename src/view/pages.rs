@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::form::{AccountForm, EventForm, JointForm, PersonForm, ProjectForm};
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
+use super::{catalogue, home, list, new_project, people, project, step, year};
 use crate::office::model::home::ProjectSearch;
 use crate::office::model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
     StepPage,
 };
-use crate::office::{BoardQuery, Bureau, Person};
+use crate::office::{BoardKind, BoardQuery, Bureau, Person};
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::Plan;
 
@@ -46,36 +47,47 @@ impl View {
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn login(&self, _page: &LoginPage) -> Result<String, ViewError> {
-        self.render("pages/soon.html", None, "登录", ())
+    pub fn login(&self, page: &LoginPage) -> Result<String, ViewError> {
+        self.render("pages/login.html", None, "登录", page)
     }
 
     /// The company's home.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn company_home(
-        &self,
-        shell: &Shell<'_>,
-        _home: &CompanyHome,
-    ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/")), "首页", ())
+    pub fn company_home(&self, shell: &Shell<'_>, home: &CompanyHome) -> Result<String, ViewError> {
+        self.render(
+            "pages/company_home.html",
+            Some((shell, "/")),
+            "首页",
+            home::company(home, shell.today),
+        )
     }
 
     /// A bureau's home.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn bureau_home(&self, shell: &Shell<'_>, _home: &BureauHome) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/")), "首页", ())
+    pub fn bureau_home(&self, shell: &Shell<'_>, home: &BureauHome) -> Result<String, ViewError> {
+        self.render(
+            "pages/bureau_home.html",
+            Some((shell, "/")),
+            "首页",
+            home::bureau(home, shell.today),
+        )
     }
 
     /// The government office's home.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn office_home(&self, shell: &Shell<'_>, _home: &OfficeHome) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/")), "首页", ())
+    pub fn office_home(&self, shell: &Shell<'_>, home: &OfficeHome) -> Result<String, ViewError> {
+        self.render(
+            "pages/office_home.html",
+            Some((shell, "/")),
+            "首页",
+            home::office(home, shell.today),
+        )
     }
 
     /// The project list with its filters.
@@ -85,22 +97,27 @@ impl View {
     pub fn projects(
         &self,
         shell: &Shell<'_>,
-        _search: &ProjectSearch,
-        _found: &Page<ProjectCard>,
+        search: &ProjectSearch,
+        found: &Page<ProjectCard>,
     ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/projects")), "项目", ())
+        self.render(
+            "pages/projects.html",
+            Some((shell, "/projects")),
+            "项目",
+            list::projects(search, found),
+        )
     }
 
     /// The new project's form.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn new_project(&self, shell: &Shell<'_>, _form: &ProjectForm) -> Result<String, ViewError> {
+    pub fn new_project(&self, shell: &Shell<'_>, form: &ProjectForm) -> Result<String, ViewError> {
         self.render(
-            "pages/soon.html",
+            "pages/new_project.html",
             Some((shell, "/projects/new")),
             "新建项目",
-            (),
+            new_project::page(form),
         )
     }
 
@@ -110,9 +127,14 @@ impl View {
     /// The template and its context do not fit.
     pub fn route_preview(
         &self,
-        _preview: &Result<RoutePreview, String>,
+        preview: &Result<RoutePreview, String>,
     ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", None, "路线预览", ())
+        self.render(
+            "parts/route_preview.html",
+            None,
+            "路线预览",
+            new_project::preview(preview),
+        )
     }
 
     /// One project: time line, route, joint filing.
@@ -122,10 +144,15 @@ impl View {
     pub fn project(
         &self,
         shell: &Shell<'_>,
-        _project: &ProjectPage,
-        _form: &JointForm,
+        project: &ProjectPage,
+        form: &JointForm,
     ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/projects")), "项目", ())
+        self.render(
+            "pages/project.html",
+            Some((shell, "/projects")),
+            &project.card.name,
+            project::page(project, form, shell.today),
+        )
     }
 
     /// One step: its clock, its acts, its ledger.
@@ -135,10 +162,15 @@ impl View {
     pub fn step(
         &self,
         shell: &Shell<'_>,
-        _step: &StepPage,
-        _form: &EventForm,
+        step: &StepPage,
+        form: &EventForm,
     ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/projects")), "事项", ())
+        self.render(
+            "pages/step.html",
+            Some((shell, "/projects")),
+            &format!("{} · {}", step.card.step_name, step.card.project_name),
+            step::page(step, form, shell.today),
+        )
     }
 
     /// The overdue or near-due board.
@@ -148,22 +180,31 @@ impl View {
     pub fn board(
         &self,
         shell: &Shell<'_>,
-        _query: &BoardQuery,
-        _board: &Board,
+        query: &BoardQuery,
+        board: &Board,
     ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/board")), "看板", ())
+        let (place, title) = match query.kind {
+            BoardKind::Overdue => ("/board?kind=overdue", "超期事项"),
+            BoardKind::NearDue => ("/board?kind=near-due", "临期事项"),
+        };
+        self.render(
+            "pages/board.html",
+            Some((shell, place)),
+            title,
+            list::board(query, board, shell.today),
+        )
     }
 
     /// The plan's clauses and steps.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn catalogue(&self, shell: &Shell<'_>, _plan: &Plan) -> Result<String, ViewError> {
+    pub fn catalogue(&self, shell: &Shell<'_>, plan: &Plan) -> Result<String, ViewError> {
         self.render(
-            "pages/soon.html",
+            "pages/catalogue.html",
             Some((shell, "/catalogue")),
             "方案目录",
-            (),
+            catalogue::page(plan),
         )
     }
 
@@ -174,14 +215,14 @@ impl View {
     pub fn calendar(
         &self,
         shell: &Shell<'_>,
-        _calendar: &Calendar,
-        _year: i32,
+        calendar: &Calendar,
+        year: i32,
     ) -> Result<String, ViewError> {
         self.render(
-            "pages/soon.html",
+            "pages/calendar.html",
             Some((shell, "/calendar")),
-            "工作日历",
-            (),
+            &format!("{year}年工作日历"),
+            year::page(calendar, year, shell.today),
         )
     }
 
@@ -192,19 +233,29 @@ impl View {
     pub fn people(
         &self,
         shell: &Shell<'_>,
-        _people: &[(Person, Option<Bureau>)],
-        _bureaus: &[Bureau],
-        _form: &PersonForm,
+        people: &[(Person, Option<Bureau>)],
+        bureaus: &[Bureau],
+        form: &PersonForm,
     ) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/people")), "人员", ())
+        self.render(
+            "pages/people.html",
+            Some((shell, "/people")),
+            "人员",
+            people::people(shell.actor, people, bureaus, form),
+        )
     }
 
     /// One's own password.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn account(&self, shell: &Shell<'_>, _form: &AccountForm) -> Result<String, ViewError> {
-        self.render("pages/soon.html", Some((shell, "/account")), "我的账号", ())
+    pub fn account(&self, shell: &Shell<'_>, form: &AccountForm) -> Result<String, ViewError> {
+        self.render(
+            "pages/account.html",
+            Some((shell, "/account")),
+            "我的账号",
+            people::account(shell.actor, form),
+        )
     }
 
     /// What went wrong, in words.
@@ -217,7 +268,7 @@ impl View {
         problem: &Problem,
     ) -> Result<String, ViewError> {
         self.render(
-            "pages/soon.html",
+            "pages/problem.html",
             shell.map(|shell| (shell, "")),
             &problem.title,
             problem,

@@ -49,6 +49,57 @@ pub fn act(kind: &EventKind) -> &'static str {
     }
 }
 
+/// What a button does, by the contract's word; an unknown word stays as it is.
+pub fn act_of_code(code: &str) -> &str {
+    let known = [
+        EventKind::Submitted,
+        EventKind::MaterialsRequested,
+        EventKind::Resubmitted,
+        EventKind::Accepted,
+        EventKind::Rejected,
+        EventKind::CountyOpinionReceived,
+        EventKind::Announced { days: 30 },
+        EventKind::Suspended {
+            ground: String::new(),
+        },
+        EventKind::Resumed,
+        EventKind::Extended { days: 1 },
+        EventKind::Granted,
+        EventKind::Denied,
+        EventKind::Withdrawn,
+    ];
+    known
+        .iter()
+        .find(|kind| kind.code() == code)
+        .map_or(code, |kind| act(kind))
+}
+
+/// What a person should know before doing it, with its source.
+pub fn act_hint(kind: &EventKind) -> Option<&'static str> {
+    Some(match kind {
+        EventKind::MaterialsRequested => {
+            "须在收到材料后五个工作日内一次告知需要补正的全部内容;只能告知一次(行政许可法 第32条)。请在说明中写明全部内容。"
+        }
+        EventKind::Accepted => "材料齐全、符合法定形式的,应当受理(行政许可法 第32条)。",
+        EventKind::Rejected => "不予受理须出具书面凭证并说明理由(行政许可法 第32条)。",
+        EventKind::Announced { .. } => {
+            "公告期不少于三十日(土地管理法 第47条)。公告期满的次日起计算组卷时限。"
+        }
+        EventKind::Suspended { .. } => {
+            "只能以法定事由中止,所需时间须书面告知申请人(行政许可法 第45条)。"
+        }
+        EventKind::Resumed => "恢复之日的次日起继续计时。",
+        EventKind::Extended { .. } => {
+            "须在到期前经本行政机关负责人批准,并将理由告知申请人;只能延期一次(行政许可法 第42条)。"
+        }
+        EventKind::Denied => {
+            "须书面说明理由,并告知申请行政复议、提起行政诉讼的权利(行政许可法 第38条)。"
+        }
+        EventKind::Withdrawn => "撤回之后,本次申请即告终结,不能再登记其他操作。",
+        _ => return None,
+    })
+}
+
 fn ground_of(code: &str) -> &str {
     match Ground::from_code(code) {
         Some(known) => ground(known),

@@ -3,10 +3,12 @@
 //! Terms are the law's and the plan's own where they have one: 受理, 一次性告知补正, 中止计时 …
 
 mod event;
+mod fact;
 mod refusal;
 mod rule;
 
-pub use event::{act, event, event_done};
+pub use event::{act, act_hint, act_of_code, event, event_done};
+pub use fact::{FACTS, FactWords, condition, facts};
 pub use refusal::{facts_fault, refusal, trouble};
 pub use rule::{because, rule};
 

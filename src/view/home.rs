@@ -1,0 +1,106 @@
+//! The home page of each role.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::card::{Card, Count, Project, count_alone, counts};
+use super::words;
+use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
+
+/// One thing to do, with its one action.
+#[derive(Debug, Serialize)]
+struct TodoLine {
+    kind: &'static str,
+    action: String,
+    href: String,
+    card: Card,
+}
+
+impl TodoLine {
+    fn of(todo: &Todo, today: NaiveDate) -> TodoLine {
+        let card = Card::of(&todo.card, today);
+        let (kind, href) = match todo.kind {
+            TodoKind::FileJointly => ("joint", format!("/projects/{}#joint", card.project)),
+            TodoKind::File => ("file", format!("/filings/{}#act", card.id)),
+            TodoKind::Supplement => ("supplement", format!("/filings/{}#act", card.id)),
+        };
+        TodoLine {
+            kind,
+            action: words::todo_kind(todo.kind).to_owned(),
+            href,
+            card,
+        }
+    }
+}
+
+/// The company's home.
+#[derive(Debug, Serialize)]
+pub(super) struct Company {
+    todos: Vec<TodoLine>,
+    todo_total: u64,
+    overdue: Vec<Card>,
+    projects: Vec<Project>,
+    project_total: u64,
+}
+
+pub(super) fn company(home: &CompanyHome, today: NaiveDate) -> Company {
+    Company {
+        todos: home
+            .todos
+            .iter()
+            .map(|todo| TodoLine::of(todo, today))
+            .collect(),
+        todo_total: home.todo_total,
+        overdue: Card::all(&home.overdue, today),
+        projects: home.projects.iter().map(Project::of).collect(),
+        project_total: home.project_total,
+    }
+}
+
+/// A bureau's home.
+#[derive(Debug, Serialize)]
+pub(super) struct BureauDesk {
+    name: String,
+    awaiting: Vec<Card>,
+    running: Vec<Card>,
+    paused: Vec<Card>,
+    count: Count,
+}
+
+pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
+    BureauDesk {
+        name: home.bureau.name.clone(),
+        awaiting: Card::all(&home.awaiting, today),
+        running: Card::all(&home.running, today),
+        paused: Card::all(&home.paused, today),
+        count: count_alone(&home.count),
+    }
+}
+
+/// The government office's home.
+#[derive(Debug, Serialize)]
+pub(super) struct Overview {
+    by_bureau: Vec<Count>,
+    overdue: Vec<Card>,
+    near_due: Vec<Card>,
+    overdue_total: u64,
+    law_overdue_total: u64,
+    near_due_total: u64,
+    suspended_total: u64,
+    open_total: u64,
+}
+
+pub(super) fn office(home: &OfficeHome, today: NaiveDate) -> Overview {
+    let by_bureau = counts(&home.by_bureau);
+    let sum = |of: fn(&Count) -> u64| by_bureau.iter().map(of).sum();
+    Overview {
+        overdue: Card::all(&home.overdue, today),
+        near_due: Card::all(&home.near_due, today),
+        overdue_total: sum(|row| row.overdue),
+        law_overdue_total: sum(|row| row.law_overdue),
+        near_due_total: sum(|row| row.near_due),
+        suspended_total: sum(|row| row.suspended),
+        open_total: sum(|row| row.open),
+        by_bureau,
+    }
+}

@@ -1,0 +1,379 @@
+//! The page of one step: its clock, its acts, its ledger.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::card::{Card, Lamp, passed};
+use super::date::{Day, instant};
+use super::form::{EventForm, EventTyped, Trouble};
+use super::list::Choice;
+use super::words;
+use crate::office::FilingId;
+use crate::office::model::{ActForm, LedgerLine, OpenAct, StepPage};
+use crate::statute::clock::{EventKind, Reading, Status};
+use crate::statute::plan::{Ban, BanKind, Source};
+
+/// A source with its marks.
+#[derive(Debug, Serialize)]
+pub(super) struct Cite {
+    pub(super) cite: String,
+    pub(super) inferred: bool,
+    pub(super) note: Option<String>,
+}
+
+impl Cite {
+    pub(super) fn of(source: &Source) -> Cite {
+        Cite {
+            cite: source.cite.clone(),
+            inferred: source.inferred,
+            note: source.note.clone(),
+        }
+    }
+}
+
+/// One of the two limits.
+#[derive(Debug, Serialize)]
+struct LimitLine {
+    word: &'static str,
+    days: u32,
+    in_force: u32,
+    source: Cite,
+    due: Option<Day>,
+    overdue_by: u32,
+    followed: bool,
+}
+
+/// The clock in big.
+#[derive(Debug, Serialize)]
+struct ClockFace {
+    lamp: Lamp,
+    status: &'static str,
+    when: Option<String>,
+    passed: Option<&'static str>,
+    due: Option<Day>,
+    provisional: bool,
+    due_today: bool,
+    accepted: Option<Day>,
+    deemed: bool,
+    started: Option<Day>,
+    used: Option<u32>,
+    limits: Vec<LimitLine>,
+    untimed_reason: Option<String>,
+}
+
+/// One rule that shaped the due date.
+#[derive(Debug, Serialize)]
+struct Reason {
+    words: String,
+    source: String,
+    date: Option<Day>,
+}
+
+/// An act's form.
+#[derive(Debug, Serialize)]
+struct Act {
+    kind: String,
+    word: &'static str,
+    hint: Option<&'static str>,
+    primary: bool,
+    grave: bool,
+    open: bool,
+    on: String,
+    note: String,
+    grounds: Vec<Choice>,
+    days: Option<DaysField>,
+    trouble: Option<Trouble>,
+}
+
+/// The number field of an act.
+#[derive(Debug, Serialize)]
+struct DaysField {
+    label: &'static str,
+    value: String,
+    min: u32,
+    max: Option<u32>,
+}
+
+/// One line of the history.
+#[derive(Debug, Serialize)]
+struct History {
+    seq: u32,
+    on: Day,
+    what: String,
+    note: Option<String>,
+    who: String,
+    at: String,
+    automatic: bool,
+    backdated: bool,
+    hash: String,
+}
+
+/// A step that this one hangs together with.
+#[derive(Debug, Serialize)]
+struct Other {
+    id: i64,
+    name: String,
+}
+
+/// What may no longer be asked for.
+#[derive(Debug, Serialize)]
+pub(super) struct BanLine {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) when: Option<String>,
+    pub(super) source: Cite,
+}
+
+impl BanLine {
+    pub(super) fn of(ban: &Ban) -> BanLine {
+        BanLine {
+            name: ban.name.clone(),
+            kind: match ban.kind {
+                BanKind::Material => "要件",
+                BanKind::Fee => "收费",
+            },
+            when: words::condition(&ban.when),
+            source: Cite::of(&ban.source),
+        }
+    }
+}
+
+/// Where plan and law pull apart.
+#[derive(Debug, Serialize)]
+pub(super) struct RiskLine {
+    pub(super) text: String,
+    pub(super) sources: Vec<Cite>,
+}
+
+/// The page's matter.
+#[derive(Debug, Serialize)]
+pub(super) struct Page {
+    card: Card,
+    facts: Vec<String>,
+    clock: ClockFace,
+    reasons: Vec<Reason>,
+    acts: Vec<Act>,
+    latest: String,
+    seq: u32,
+    /// A trouble whose act is no longer open, with what was typed.
+    trouble: Option<Trouble>,
+    typed: Option<TypedLine>,
+    waits: Vec<Other>,
+    joint: Vec<Other>,
+    opinions_missing: Vec<&'static str>,
+    draft: bool,
+    decided: bool,
+    materials: Vec<String>,
+    bans: Vec<BanLine>,
+    risks: Vec<RiskLine>,
+    history: Vec<History>,
+    level: &'static str,
+}
+
+/// What was typed into a form that is gone.
+#[derive(Debug, Serialize)]
+struct TypedLine {
+    word: String,
+    on: String,
+    note: String,
+}
+
+pub(super) fn page(step: &StepPage, form: &EventForm, today: NaiveDate) -> Page {
+    let acts: Vec<Act> = step
+        .acts
+        .iter()
+        .map(|open| act(open, form, today))
+        .collect();
+    let placed = acts.iter().any(|act| act.trouble.is_some());
+    let bans = step.step.bans.iter();
+    Page {
+        card: Card::of(&step.card, today),
+        facts: words::facts(&step.facts),
+        clock: clock(step, today),
+        reasons: step
+            .reading
+            .because
+            .iter()
+            .map(|because| Reason {
+                words: words::because(because.rule, because.days),
+                source: because.source.clone(),
+                date: because.date.map(Day::of),
+            })
+            .collect(),
+        latest: today.to_string(),
+        seq: step.seq,
+        trouble: form.trouble.clone().filter(|_| !placed),
+        typed: (form.trouble.is_some() && !placed).then(|| typed(&form.typed)),
+        acts,
+        waits: others(&step.waits_for),
+        joint: others(&step.joint),
+        opinions_missing: step
+            .opinions_missing
+            .iter()
+            .map(|county| county.name())
+            .collect(),
+        draft: step.reading.status == Status::Draft,
+        decided: step.reading.status.is_decided(),
+        materials: step.materials.clone(),
+        bans: bans
+            .filter(|ban| ban.when.holds(&step.facts))
+            .map(BanLine::of)
+            .collect(),
+        risks: step
+            .step
+            .risks
+            .iter()
+            .map(|risk| RiskLine {
+                text: risk.text.clone(),
+                sources: risk.sources.iter().map(Cite::of).collect(),
+            })
+            .collect(),
+        history: step.ledger.iter().map(history).collect(),
+        level: words::level(step.step.level),
+    }
+}
+
+fn others(steps: &[(FilingId, String)]) -> Vec<Other> {
+    steps
+        .iter()
+        .map(|(id, name)| Other {
+            id: id.0,
+            name: name.clone(),
+        })
+        .collect()
+}
+
+fn typed(typed: &EventTyped) -> TypedLine {
+    TypedLine {
+        word: words::act_of_code(&typed.kind).to_owned(),
+        on: typed.on.clone(),
+        note: typed.note.clone(),
+    }
+}
+
+fn clock(step: &StepPage, today: NaiveDate) -> ClockFace {
+    let reading = &step.reading;
+    let glance = &step.card.glance;
+    let untimed = step.step.untimed.as_ref();
+    ClockFace {
+        lamp: Lamp::of(reading.lamp),
+        status: words::status(reading.status),
+        when: super::card::when(glance, today),
+        passed: passed(glance.lamp, glance.law_passed),
+        due: reading.due_on.map(Day::of),
+        provisional: reading.provisional,
+        due_today: reading.due_on == Some(today) && !reading.status.is_decided(),
+        accepted: reading.accepted_on.map(Day::of),
+        deemed: reading.deemed_accepted,
+        started: reading.started_on.map(Day::of),
+        used: reading.used,
+        limits: limits(step, reading),
+        untimed_reason: untimed
+            .filter(|exemption| exemption.when.holds(&step.facts))
+            .map(|exemption| format!("{}({})", exemption.reason, exemption.source.cite)),
+    }
+}
+
+fn limits(step: &StepPage, reading: &Reading) -> Vec<LimitLine> {
+    let entry = &step.step;
+    let untimed = entry.untimed.as_ref();
+    if untimed.is_some_and(|exemption| exemption.when.holds(&step.facts)) {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    if let Some(plan) = &entry.plan_limit {
+        lines.push(LimitLine {
+            word: "方案时限",
+            days: plan.days,
+            in_force: reading.limit.unwrap_or(plan.days),
+            source: Cite::of(&plan.source),
+            due: reading.due_on.map(Day::of),
+            overdue_by: reading.overdue_by,
+            followed: true,
+        });
+    }
+    if let Some(law) = &entry.law_limit {
+        let read = reading.law.as_ref();
+        lines.push(LimitLine {
+            word: "法定时限",
+            days: law.days,
+            in_force: read.map_or(law.days, |read| read.days),
+            source: Cite::of(&law.source),
+            due: read.and_then(|read| read.due_on).map(Day::of),
+            overdue_by: read.map_or(0, |read| read.overdue_by),
+            followed: entry.plan_limit.is_none(),
+        });
+    }
+    lines
+}
+
+fn act(open: &OpenAct, form: &EventForm, today: NaiveDate) -> Act {
+    let code = open.kind.code();
+    let mine = form.typed.kind == code;
+    let typed = if mine {
+        form.typed.clone()
+    } else {
+        EventTyped::default()
+    };
+    let days = match &open.form {
+        ActForm::Days { min, max, proposed } => Some(DaysField {
+            label: match open.kind {
+                EventKind::Announced { .. } => "公告期(日)",
+                _ => "延长的工作日",
+            },
+            value: if typed.days.is_empty() {
+                proposed.to_string()
+            } else {
+                typed.days
+            },
+            min: *min,
+            max: *max,
+        }),
+        ActForm::Plain | ActForm::Ground(_) => None,
+    };
+    let grounds = match &open.form {
+        ActForm::Ground(grounds) => grounds
+            .iter()
+            .map(|ground| Choice {
+                value: ground.code().to_owned(),
+                word: words::ground(*ground).to_owned(),
+                chosen: typed.ground == ground.code(),
+            })
+            .collect(),
+        ActForm::Plain | ActForm::Days { .. } => Vec::new(),
+    };
+    Act {
+        kind: code.to_owned(),
+        word: words::act(&open.kind),
+        hint: words::act_hint(&open.kind),
+        primary: open.primary,
+        grave: matches!(
+            open.kind,
+            EventKind::Denied | EventKind::Rejected | EventKind::Withdrawn
+        ),
+        open: mine && form.trouble.is_some(),
+        on: if typed.on.is_empty() {
+            today.to_string()
+        } else {
+            typed.on
+        },
+        note: typed.note,
+        grounds,
+        days,
+        trouble: form.trouble.clone().filter(|_| mine),
+    }
+}
+
+fn history(line: &LedgerLine) -> History {
+    History {
+        seq: line.seq,
+        on: Day::of(line.on),
+        what: words::event(&line.kind),
+        note: line.note.clone(),
+        who: line.actor_name.clone(),
+        at: instant(line.recorded_at),
+        automatic: line.automatic,
+        backdated: line.backdated,
+        hash: line.hash.clone(),
+    }
+}
