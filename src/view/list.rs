@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::card::{Card, Count, Project, counts};
+use super::card::{BAR, Card, Project};
 use super::words;
+use crate::office::model::home::BoardCount;
 use crate::office::model::home::{ProjectSearch, ProjectState};
 use crate::office::model::{Board, Page, ProjectCard};
 use crate::office::{BoardKind, BoardQuery};
@@ -135,6 +136,30 @@ pub(super) fn projects(search: &ProjectSearch, found: &Page<ProjectCard>) -> Pro
     }
 }
 
+/// One bureau's part of a board.
+#[derive(Debug, Serialize)]
+struct BoardLine {
+    name: String,
+    href: String,
+    steps: u64,
+    width: u64,
+}
+
+fn board_lines(rows: &[BoardCount], kind: &str) -> Vec<BoardLine> {
+    let most = rows.iter().map(|row| row.steps).max().unwrap_or(0).max(1);
+    rows.iter()
+        .map(|row| {
+            let bureau = row.bureau.id.0.to_string();
+            BoardLine {
+                name: row.bureau.name.clone(),
+                href: query("/board", &[("kind", kind), ("bureau", &bureau)]),
+                steps: row.steps,
+                width: row.steps * BAR / most,
+            }
+        })
+        .collect()
+}
+
 /// A board.
 #[derive(Debug, Serialize)]
 pub(super) struct BoardPage {
@@ -142,7 +167,7 @@ pub(super) struct BoardPage {
     overdue: bool,
     bureaus: Vec<Choice>,
     bureau: Option<String>,
-    counts: Vec<Count>,
+    counts: Vec<BoardLine>,
     rows: Vec<Card>,
     total: u64,
     first: Option<String>,
@@ -173,10 +198,7 @@ pub(super) fn board(asked: &BoardQuery, board: &Board, today: NaiveDate) -> Boar
             .iter()
             .map(|row| Choice {
                 value: row.bureau.id.0.to_string(),
-                word: match asked.kind {
-                    BoardKind::Overdue => format!("{}({})", row.bureau.name, row.overdue),
-                    BoardKind::NearDue => format!("{}({})", row.bureau.name, row.near_due),
-                },
+                word: format!("{}({})", row.bureau.name, row.steps),
                 chosen: asked.bureau == Some(row.bureau.id),
             })
             .collect(),
@@ -185,7 +207,7 @@ pub(super) fn board(asked: &BoardQuery, board: &Board, today: NaiveDate) -> Boar
             .iter()
             .find(|row| asked.bureau == Some(row.bureau.id))
             .map(|row| row.bureau.name.clone()),
-        counts: counts(&board.by_bureau),
+        counts: board_lines(&board.by_bureau, kind),
         rows: Card::all(&board.page.rows, today),
         total: board.page.total,
         first: asked.after.as_ref().map(|_| address(None)),

@@ -132,3 +132,6 @@ impl View {
             .unwrap_or_else(|| Calendar::official())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,23 +20,28 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "before-calendar" => "日期早于工作日历",
         "no-bureau" => "承办部门尚未设置",
         "exempt" => "本项目免办该事项",
-        "before-project" => "日期早于项目登记",
+        "before-calendar" => "日期早于工作日历的起始年份",
         _ => return None,
     })
 }
 
 /// What a rule did to the due date, in words.
 pub fn because(rule: &str, days: Option<u32>) -> String {
-    let days = |unit: &str| days.map(|n| format!("{n}{unit}")).unwrap_or_default();
+    let figure = |unit: &str| days.map(|n| format!("{n}{unit}")).unwrap_or_default();
     match rule {
-        "start" => "从这一天的次日起计时".to_owned(),
+        "start" => "起算条件齐备,以最晚的一项为准".to_owned(),
         "first-day" => "起算当日不计入,从次日起算".to_owned(),
-        "limit" => format!("时限{}", days("个工作日")),
-        "suspension" => format!("中止期间不计入{}", days("个工作日")),
-        "extension" => format!("经批准延长{}", days("个工作日")),
-        "announcement" => format!("拟征收土地公告期满{}", days("日")),
+        "limit" => format!("时限{},到期日为", figure("个工作日")),
+        "suspension" if days.is_none() => "正在中止,恢复之前没有到期日".to_owned(),
+        "suspension" => format!("中止的{}不计入,顺延为", figure("个工作日")),
+        "extension" => format!("经批准延长{},延至", figure("个工作日")),
+        "announcement" => format!("拟征收土地公告{},期满日为", figure("日")),
         "last-day" => "最后一日为休息日,顺延到下一个工作日".to_owned(),
-        "five-day-rule" => "五个工作日内未告知补正,自收到材料之日起视为受理".to_owned(),
+        "five-day-rule" => format!(
+            "{}内未受理也未告知补正,自收到材料之日起视为受理",
+            figure("个工作日")
+        ),
+        "untimed" => "按项目情况,这一事项没有时限".to_owned(),
         "provisional" => "到期日所在年份的放假安排尚未公布,此日期暂定".to_owned(),
         other => other.to_owned(),
     }
