@@ -62,14 +62,14 @@ pub(super) fn with_county(name: &str, county: Option<County>) -> String {
     }
 }
 
-/// Who decides a step of that kind: the city's bureau, or the county's.
+/// Who decides a step of that kind, in the words of the plan's 责任单位: the city's or the county's.
 pub(super) fn bureau_name(kind: BureauKind, county: Option<County>) -> String {
     let place = county.map_or("本溪市", County::name);
     let bureau = match kind {
         BureauKind::NaturalResources => "自然资源局",
-        BureauKind::Forestry => "林业和草原局",
+        BureauKind::Forestry => "林草局",
         BureauKind::Transport => "交通运输局",
-        BureauKind::Housing => "住房和城乡建设局",
+        BureauKind::Housing => "住房城乡建设局",
     };
     format!("{place}{bureau}")
 }
