@@ -3,7 +3,6 @@
 use super::model::{RouteLine, SkippedStep};
 use crate::statute::division::County;
 use crate::statute::forecast::{Forecast, Planned};
-use crate::statute::plan::BureauKind;
 use crate::statute::plan::route::{Exempt, Route, RouteKey, RouteStep};
 
 /// The line of one step of `route`, without what only a filing knows.
@@ -60,18 +59,6 @@ pub(super) fn with_county(name: &str, county: Option<County>) -> String {
         Some(county) => format!("{name}（{}）", county.name()),
         None => name.to_owned(),
     }
-}
-
-/// Who decides a step of that kind, in the words of the plan's 责任单位: the city's or the county's.
-pub(super) fn bureau_name(kind: BureauKind, county: Option<County>) -> String {
-    let place = county.map_or("本溪市", County::name);
-    let bureau = match kind {
-        BureauKind::NaturalResources => "自然资源局",
-        BureauKind::Forestry => "林草局",
-        BureauKind::Transport => "交通运输局",
-        BureauKind::Housing => "住房城乡建设局",
-    };
-    format!("{place}{bureau}")
 }
 
 /// Steps that need not be done, in words for the reader.

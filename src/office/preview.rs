@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::model::{RouteLine, RoutePreview};
-use super::{Moment, Office, OfficeError, lines};
+use super::{Moment, Office, OfficeError, lines, setup};
 use crate::statute::calendar::Calendar;
 use crate::statute::forecast::{forecast, one_after_another};
 use crate::statute::plan::route::{FactsFault, RouteStep, route};
@@ -16,7 +16,7 @@ impl Office {
     /// [`OfficeError::Facts`].
     pub fn preview(&self, facts: &ProjectFacts, at: Moment) -> Result<RoutePreview, OfficeError> {
         let preview = preview(self.plan(), facts, at.today, &self.calendar, |step| {
-            lines::bureau_name(step.step.bureau, step.key.county)
+            setup::bureau_name(step.step.bureau, step.step.level, step.key.county)
         })?;
         Ok(preview)
     }

@@ -92,7 +92,7 @@ impl Seeded {
             .flat_map(|county| BureauKind::ALL.map(|kind| (kind, county)))
             .map(|(kind, county)| {
                 let level = county.map_or(Level::City, |_| Level::County);
-                let name = super::lines::bureau_name(kind, county);
+                let name = super::setup::bureau_name(kind, level, county);
                 (kind, level, county, name)
             })
             .collect();
