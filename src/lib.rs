@@ -1,5 +1,6 @@
 //! Grid approvals: the tracker of 本政办发〔2020〕24号.
 
+pub mod cli;
 pub mod config;
 pub mod office;
 pub mod statute;

@@ -39,3 +39,40 @@ pub fn run(
     output.flush()?;
     Ok(all_valid)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_answered_in_order_and_a_bad_one_marks_the_run() {
+        let input = concat!(
+            "{\"id\":1,\"step\":\"site-selection\",\"as_of\":\"2026-10-12\",\"events\":[]}\r\n",
+            "\n",
+            "no scenario\n",
+            "{\"id\":3,\"step\":\"site-selection\",\"as_of\":\"2026-10-12\",\"events\":[]}",
+        );
+        let ask = |input: &str| {
+            let mut out = Vec::new();
+            let valid = run(
+                input.as_bytes(),
+                &mut out,
+                Plan::built_in(),
+                Calendar::official(),
+            );
+            let text = String::from_utf8(out).expect("UTF-8");
+            (valid.expect("memory does not fail"), text)
+        };
+        let (valid, text) = ask(input);
+        assert!(!valid);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3);
+        assert!(
+            lines[0].starts_with(r#"{"id":1,"status":"draft""#),
+            "{text}"
+        );
+        assert!(lines[1].starts_with(r#"{"id":null,"error":"#), "{text}");
+        assert!(lines[2].starts_with(r#"{"id":3,"#), "{text}");
+        assert!(ask(input.lines().next().expect("a line")).0);
+    }
+}

@@ -2,9 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use chrono::NaiveDate;
-
-use crate::statute::calendar::Calendar;
+use crate::statute::calendar::{Calendar, parse_date};
 
 /// What one line is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,24 +23,28 @@ pub enum Question {
 /// Reading or writing fails.
 pub fn run(
     question: Question,
-    input: impl BufRead,
+    mut input: impl BufRead,
     output: impl Write,
     mut complaints: impl Write,
     calendar: &Calendar,
 ) -> io::Result<bool> {
     let mut output = io::BufWriter::with_capacity(1 << 16, output);
-    let mut all_valid = true;
-    for (index, line) in input.lines().enumerate() {
-        let line = line?;
-        let text = line.trim();
+    let (mut line, mut all_valid, mut number) = (Vec::new(), true, 0_u64);
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        number += 1;
+        let text = String::from_utf8_lossy(line.trim_ascii());
         if text.is_empty() {
             continue;
         }
-        match answer(question, text, calendar) {
+        match answer(question, &text, calendar) {
             Ok(answer) => writeln!(output, "{text},{answer}")?,
             Err(expected) => {
                 all_valid = false;
-                writeln!(complaints, "line {}: `{text}`: expected {expected}", index + 1)?;
+                writeln!(complaints, "line {number}: `{text}`: expected {expected}")?;
             }
         }
     }
@@ -55,26 +57,28 @@ fn answer(question: Question, text: &str, calendar: &Calendar) -> Result<String,
         Question::Add => {
             const EXPECTED: &str = "`date,n`, such as 2026-09-25,7";
             let (day, n) = text.split_once(',').ok_or(EXPECTED)?;
-            let (day, n) = (date(day).ok_or(EXPECTED)?, n.trim().parse().map_err(|_| EXPECTED)?);
-            Ok(calendar.add_working_days(day, n).to_string())
+            let day = parse_date(day.trim()).ok_or(EXPECTED)?;
+            let n: u32 = n.trim().parse().map_err(|_| EXPECTED)?;
+            let due = calendar.add_working_days(day, n);
+            if calendar.working_days_between(day, due) != i64::from(n) {
+                return Err("fewer days; the calendar of dates ends before that many");
+            }
+            Ok(due.to_string())
         }
         Question::Between => {
             const EXPECTED: &str = "`from,to`, such as 2026-09-25,2026-10-12";
             let (from, to) = text.split_once(',').ok_or(EXPECTED)?;
-            let (from, to) = (date(from).ok_or(EXPECTED)?, date(to).ok_or(EXPECTED)?);
+            let (from, to) = (parse_date(from.trim()), parse_date(to.trim()));
+            let (from, to) = (from.ok_or(EXPECTED)?, to.ok_or(EXPECTED)?);
             Ok(calendar.working_days_between(from, to).to_string())
         }
         Question::Status => {
-            let day = date(text).ok_or("a date, such as 2026-10-10")?;
+            let day = parse_date(text).ok_or("a date, such as 2026-10-10")?;
             let kind = calendar.kind_of(day);
             let word = if kind.is_working() { "working" } else { "rest" };
             Ok(format!("{word},{}", kind.code()))
         }
     }
-}
-
-fn date(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
 }
 
 #[cfg(test)]
@@ -83,21 +87,34 @@ mod tests {
 
     fn ask(question: Question, input: &str) -> (String, String, bool) {
         let (mut out, mut complaints) = (Vec::new(), Vec::new());
-        let valid = run(question, input.as_bytes(), &mut out, &mut complaints, Calendar::official())
-            .expect("memory does not fail");
+        let valid = run(
+            question,
+            input.as_bytes(),
+            &mut out,
+            &mut complaints,
+            Calendar::official(),
+        )
+        .expect("memory does not fail");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         (text(out), text(complaints), valid)
     }
 
     #[test]
     fn each_question_answers_as_the_contract_writes() {
-        assert_eq!(ask(Question::Add, "2026-09-25,7\r\n").0, "2026-09-25,7,2026-10-12\n");
+        assert_eq!(
+            ask(Question::Add, "2026-09-25,7\r\n").0,
+            "2026-09-25,7,2026-10-12\n"
+        );
         assert_eq!(
             ask(Question::Between, "2026-09-25,2026-10-12\n").0,
             "2026-09-25,2026-10-12,7\n"
         );
         assert_eq!(
-            ask(Question::Status, "2026-10-10\n2026-10-01\n2026-10-17\n2026-10-19\n").0,
+            ask(
+                Question::Status,
+                "2026-10-10\n2026-10-01\n2026-10-17\n2026-10-19\n"
+            )
+            .0,
             "2026-10-10,working,makeup\n2026-10-01,rest,holiday\n2026-10-17,rest,weekend\n2026-10-19,working,weekday\n"
         );
     }
@@ -108,5 +125,28 @@ mod tests {
         assert_eq!(out, "2026-09-25,7,2026-10-12\n");
         assert!(complaints.starts_with("line 1:"), "{complaints}");
         assert!(!valid);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_and_days_beyond_all_dates_are_bad_lines() {
+        let (mut out, mut complaints) = (Vec::new(), Vec::new());
+        let input: &[u8] =
+            b"\xff\xfe,7\n\n2026-09-25,4294967295\n2026-9-25,7\n2026-09-25,-1\n2026-09-25,7";
+        let valid = run(
+            Question::Add,
+            input,
+            &mut out,
+            &mut complaints,
+            Calendar::official(),
+        );
+        assert!(!valid.expect("memory does not fail"));
+        assert_eq!(out, b"2026-09-25,7,2026-10-12\n");
+        let complaints = String::from_utf8(complaints).expect("UTF-8");
+        for number in [1, 3, 4, 5] {
+            assert!(
+                complaints.contains(&format!("line {number}: ")),
+                "{complaints}"
+            );
+        }
     }
 }

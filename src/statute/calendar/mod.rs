@@ -95,6 +95,26 @@ pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
+/// The date that `text` writes as `YYYY-MM-DD`, and in no other way.
+///
+/// ```
+/// # use grid_approvals::statute::calendar::{date, parse_date};
+/// assert_eq!(parse_date("2026-09-01"), Some(date(2026, 9, 1)));
+/// assert_eq!(parse_date("2026-9-1"), None);
+/// ```
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let number = |part: &str| {
+        part.bytes().try_fold(0_u32, |sum, byte| {
+            byte.is_ascii_digit()
+                .then(|| sum * 10 + u32::from(byte - b'0'))
+        })
+    };
+    let at = |range| text.get(range).and_then(number);
+    let marks = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+    let year = i32::try_from(at(0..4).filter(|_| marks)?).ok()?;
+    NaiveDate::from_ymd_opt(year, at(5..7)?, at(8..10)?)
+}
+
 static OFFICIAL: LazyLock<Calendar> = LazyLock::new(|| {
     #[expect(
         clippy::expect_used,

@@ -79,15 +79,18 @@ impl Fold<'_> {
                 say("extension", source, Some(due), Some(extended.days));
             }
             if let Some(pause) = self.pauses.get(index) {
-                due = self.end_of(start, days, self.pauses.get(..=index).unwrap_or(&[]));
-                let still = self.calendar.working_days_between(pause.from, pause.to);
-                let still = u32::try_from(still).unwrap_or(0);
-                say(
-                    "suspension",
-                    &self.step.grounds_source.cite,
-                    Some(due),
-                    Some(still),
-                );
+                let moved = self.end_of(start, days, self.pauses.get(..=index).unwrap_or(&[]));
+                if moved != due {
+                    due = moved;
+                    let still = self.calendar.working_days_between(pause.from, pause.to);
+                    let still = u32::try_from(still).unwrap_or(0);
+                    say(
+                        "suspension",
+                        &self.step.grounds_source.cite,
+                        Some(due),
+                        Some(still),
+                    );
+                }
             }
         }
         if let Phase::Suspended { .. } = self.phase {

@@ -52,7 +52,11 @@ impl Turning {
             deemed_accepted: silence || self.deemed_accepted,
         };
         match status {
-            Status::Draft | Status::Submitted | Status::Correcting | Status::Waiting => bare,
+            Status::Draft | Status::Submitted | Status::Correcting => bare,
+            Status::Waiting => Glance {
+                law_passed: reached(self.law_red_on),
+                ..bare
+            },
             Status::Running => self.running(day, calendar, bare),
             Status::Suspended => Glance {
                 lamp: Lamp::Paused,

@@ -12,6 +12,7 @@ mod glance;
 mod reading;
 mod reckon;
 mod refusal;
+mod rules;
 pub mod scenario;
 #[cfg(test)]
 mod tests;

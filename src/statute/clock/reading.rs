@@ -126,10 +126,10 @@ pub struct Because {
     pub days: Option<u32>,
 }
 
-/// The law's own limit beside the plan's (法定时限).
+/// The law's own limit beside the plan's (法定时限); it runs from acceptance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LawLimit {
-    /// Its due date; `None` while suspended or not started.
+    /// Its due date; `None` while suspended or withdrawn out of a suspension.
     pub due_on: Option<NaiveDate>,
     /// Counted working days past it.
     pub overdue_by: u32,
@@ -164,7 +164,7 @@ pub struct Reading {
     pub provisional: bool,
     /// Every rule that shaped `due_on`, in order.
     pub because: Vec<Because>,
-    /// The law's limit where the step has one (also when it is the only one).
+    /// The law's limit, once accepted, where the step has one (also when it is the only one).
     pub law: Option<LawLimit>,
     /// The limit in force with any extension.
     pub limit: Option<u32>,

@@ -27,8 +27,11 @@ impl Fold<'_> {
     }
 
     /// The law's own last day.
+    ///
+    /// Its days run from acceptance (行政许可法 第42条:自受理之日起), also while the plan's clock
+    /// still waits for an opinion: such waiting is no ground of its 第45条.
     pub(super) fn law_due(&self) -> Option<NaiveDate> {
-        Some(self.end_of(self.start()?, self.law_days()?, &self.pauses))
+        Some(self.end_of(self.accepted_on?, self.law_days()?, &self.pauses))
     }
 
     /// The `days`-th counted day after `start`.

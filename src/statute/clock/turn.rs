@@ -28,6 +28,16 @@ fn bare(status: Status) -> Reading {
     }
 }
 
+impl Turning {
+    /// No lamp burns before silence has accepted, though the days it then counts lie behind it.
+    fn not_before_silence(&mut self) {
+        let silence = self.deems_on;
+        for turn in [&mut self.yellow_on, &mut self.red_on, &mut self.law_red_on] {
+            *turn = (*turn).max(silence).filter(|_| turn.is_some());
+        }
+    }
+}
+
 impl Fold<'_> {
     /// What the step is on `as_of`, to which the fold has passed.
     pub(super) fn reading(&self, as_of: NaiveDate) -> Reading {
@@ -43,7 +53,10 @@ impl Fold<'_> {
             (Phase::Draft, _) => reading.status = Status::Draft,
             (Phase::Submitted { .. }, _) => reading.status = Status::Submitted,
             (Phase::Correcting, _) => reading.status = Status::Correcting,
-            (Phase::Open, None) => reading.status = Status::Waiting,
+            (Phase::Open, None) => {
+                reading.status = Status::Waiting;
+                reading.law = self.law(self.law_due(), |due| self.counted(due, as_of));
+            }
             (Phase::Open, Some(start)) => self.running(&mut reading, start, as_of),
             (Phase::Suspended { since }, _) => self.suspended(&mut reading, since),
             (
@@ -97,7 +110,12 @@ impl Fold<'_> {
         reading.used = Some(used);
         reading.left = Some(limit.saturating_sub(used));
         reading.overdue_by = used.saturating_sub(limit);
-        let law_over = self.law_days().map_or(0, |days| used.saturating_sub(days));
+        let law_used = self
+            .accepted_on
+            .map_or(0, |accepted| self.counted(accepted, since));
+        let law_over = self
+            .law_days()
+            .map_or(0, |days| law_used.saturating_sub(days));
         reading.law = self.law(None, |_| 0).map(|law| LawLimit {
             overdue_by: law_over,
             ..law
@@ -114,12 +132,16 @@ impl Fold<'_> {
     ) {
         reading.status = as_;
         reading.lamp = Lamp::Done;
+        if paused_since.is_some() {
+            reading.law = self.law(None, |_| 0);
+        } else if self.accepted_on.is_some() {
+            reading.law = self.law(self.law_due(), |due| self.counted(due, on));
+        }
         let (Some(start), Some(_)) = (start, self.limit_days()) else {
             return;
         };
         reading.used = Some(self.counted(start, paused_since.unwrap_or(on)));
         if paused_since.is_some() {
-            reading.law = self.law(None, |_| 0);
             return;
         }
         reading.due_on = self.due();
@@ -127,7 +149,6 @@ impl Fold<'_> {
         if reading.overdue_by > 0 {
             reading.lamp = Lamp::Late;
         }
-        reading.law = self.law(self.law_due(), |due| self.counted(due, on));
     }
 
     fn law(&self, due_on: Option<NaiveDate>, over: impl Fn(NaiveDate) -> u32) -> Option<LawLimit> {
@@ -160,6 +181,7 @@ impl Fold<'_> {
                 turning.accepted_on = Some(on);
                 turning.starts_on = foreseen.start();
                 foreseen.clock_days(&mut turning);
+                turning.not_before_silence();
             }
             Phase::Open => {
                 let started = self.start() <= self.last && self.start().is_some();
@@ -201,6 +223,7 @@ impl Fold<'_> {
 
     /// The days of a clock that runs or will.
     fn clock_days(&self, turning: &mut Turning) {
+        turning.law_red_on = self.law_due().map(day_after);
         let (Some(start), Some(limit), Some(due)) = (self.start(), self.limit_days(), self.due())
         else {
             return;
@@ -212,7 +235,6 @@ impl Fold<'_> {
             Some(green) if green > 0 => self.end_of(start, green, &self.pauses),
             _ => start,
         });
-        turning.law_red_on = self.law_due().map(day_after);
         turning.over_by = self
             .pauses
             .iter()

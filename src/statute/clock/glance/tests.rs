@@ -10,7 +10,7 @@ use crate::statute::plan::{Plan, ProjectFacts, Step};
 fn from_reading(reading: &Reading, day: NaiveDate) -> Glance {
     let law_passed = match (reading.status, &reading.law) {
         (_, None) => false,
-        (Status::Running, Some(law)) => law.due_on.is_some_and(|due| due < day),
+        (Status::Waiting | Status::Running, Some(law)) => law.due_on.is_some_and(|due| due < day),
         (_, Some(law)) => law.overdue_by > 0,
     };
     Glance {

@@ -1,0 +1,4 @@
+//! The command line: the composition root.
+
+pub mod clock;
+pub mod workday;
