@@ -1,3 +1,10 @@
-//! The program.
+//! The program: parse the arguments, run the command, map what came of it to an exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use grid_approvals::cli::{self, Arguments};
+
+fn main() -> ExitCode {
+    cli::run(Arguments::parse())
+}

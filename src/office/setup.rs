@@ -105,3 +105,13 @@ mod tests {
         assert!(names.contains("桓仁满族自治县自然资源局"));
     }
 }
+
+impl Office {
+    /// True where nobody can log in yet.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn is_empty(&self) -> Result<bool, OfficeError> {
+        Ok(self.store.reader().people().await?.is_empty())
+    }
+}

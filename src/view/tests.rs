@@ -431,8 +431,14 @@ fn the_due_day_itself_is_in_time() {
         )
         .expect("renders");
     read_page("step-due-today", &html, &["今日到期", "仍在时限内", "临期"]);
-    assert!(!html.contains("lamp-red"), "the last lawful day is not overdue");
-    assert!(!html.contains("超方案时限"), "the last lawful day is not overdue");
+    assert!(
+        !html.contains("lamp-red"),
+        "the last lawful day is not overdue"
+    );
+    assert!(
+        !html.contains("超方案时限"),
+        "the last lawful day is not overdue"
+    );
 }
 
 #[test]

@@ -11,11 +11,11 @@ use grid_approvals::store::{
     Store, StoreError,
 };
 
-pub struct World {
-    pub store: Store,
-    pub url: String,
-    pub bureau: BureauId,
-    pub person: PersonId,
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) url: String,
+    pub(crate) bureau: BureauId,
+    pub(crate) person: PersonId,
     _folder: Option<Folder>,
 }
 
@@ -27,11 +27,11 @@ impl Drop for Folder {
     }
 }
 
-pub fn noon(day: NaiveDate) -> DateTime<Utc> {
+pub(crate) fn noon(day: NaiveDate) -> DateTime<Utc> {
     day.and_hms_opt(4, 0, 0).expect("noon in Benxi").and_utc()
 }
 
-pub fn on(day: u32, kind: EventKind) -> Event {
+pub(crate) fn on(day: u32, kind: EventKind) -> Event {
     Event {
         on: date(2026, 11, day),
         kind,
@@ -39,7 +39,7 @@ pub fn on(day: u32, kind: EventKind) -> Event {
 }
 
 impl World {
-    pub async fn sqlite() -> World {
+    pub(crate) async fn sqlite() -> World {
         use std::sync::atomic::{AtomicU32, Ordering};
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let folder = std::env::temp_dir().join(format!(
@@ -52,7 +52,7 @@ impl World {
         World::open(url, Some(Folder(folder))).await
     }
 
-    pub async fn postgres() -> World {
+    pub(crate) async fn postgres() -> World {
         World::open(crate::postgres::fresh_database(), None).await
     }
 
@@ -100,7 +100,7 @@ impl World {
         }
     }
 
-    pub fn new_project(&self, name: &str, key: &str) -> NewProjectRow {
+    pub(crate) fn new_project(&self, name: &str, key: &str) -> NewProjectRow {
         NewProjectRow {
             name: name.to_owned(),
             code: None,
@@ -117,7 +117,7 @@ impl World {
     }
 
     /// A project with one filing of `step`.
-    pub async fn filing(&self, name: &str, step: &str) -> FilingId {
+    pub(crate) async fn filing(&self, name: &str, step: &str) -> FilingId {
         let tx = self.store.begin().await.expect("a transaction");
         let project = tx
             .insert_project(&self.new_project(name, name))
@@ -131,7 +131,7 @@ impl World {
         ids[0]
     }
 
-    pub fn new_filing(&self, project: ProjectId, step: &str) -> NewFilingRow {
+    pub(crate) fn new_filing(&self, project: ProjectId, step: &str) -> NewFilingRow {
         NewFilingRow {
             project,
             step: StepId::from(step),
@@ -142,7 +142,7 @@ impl World {
         }
     }
 
-    pub fn entry(&self, event: &Event) -> NewEntry {
+    pub(crate) fn entry(&self, event: &Event) -> NewEntry {
         NewEntry {
             event: event.clone(),
             note: None,
@@ -153,7 +153,7 @@ impl World {
     }
 
     /// Appends `event` as the office would, on what the filing is now.
-    pub async fn append(&self, id: FilingId, event: &Event) -> Result<Filing, StoreError> {
+    pub(crate) async fn append(&self, id: FilingId, event: &Event) -> Result<Filing, StoreError> {
         let tx = self.store.begin().await?;
         let before = tx.filing(id).await?.expect("the filing");
         let ledger = tx.ledger(id).await?;

@@ -15,7 +15,7 @@ struct Cluster {
 }
 
 /// The address of a new, empty database in this process's cluster.
-pub fn fresh_database() -> String {
+pub(crate) fn fresh_database() -> String {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let port = CLUSTER.get_or_init(start).port;

@@ -1,0 +1,141 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::office::{BoardKind, BoardQuery, PasswordCost};
+use crate::statute::calendar::{Calendar, date};
+use crate::statute::clock::{Lamp, Status};
+use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
+use crate::store::Store;
+
+async fn demonstration(today: NaiveDate) -> (Folder, Office, Cast) {
+    let path = std::env::temp_dir().join(format!(
+        "grid-approvals-story-{}-{today}",
+        std::process::id()
+    ));
+    std::fs::create_dir_all(&path).unwrap();
+    let url = format!("sqlite://{}/demo.sqlite?mode=rwc", path.display());
+    let store = Store::open(&url).await.unwrap();
+    let calendar = Calendar::official().clone();
+    let office = Office::new(store, (BUILT_IN_NAME, BUILT_IN_TEXT), calendar)
+        .unwrap()
+        .with_password_cost(PasswordCost::Least);
+    let cast = fill(&office, instant(today, 300))
+        .await
+        .expect("the story happens");
+    (Folder { path, keep: false }, office, cast)
+}
+
+/// Every lamp and every feature of the issue, on a Monday, a Saturday, in National Day, before
+/// and after the new year.
+async fn shows_everything_on(today: NaiveDate) {
+    let (_folder, office, cast) = demonstration(today).await;
+    let at = instant(today, 301);
+    let list = office
+        .projects(&cast.company, &Default::default(), at)
+        .await
+        .unwrap();
+    assert!(list.total >= 15, "{} projects", list.total);
+    let mut lamps = BTreeSet::new();
+    let mut statuses = BTreeSet::new();
+    let (mut deemed, mut exempt, mut counties, mut provisional) = (false, false, false, false);
+    for card in &list.rows {
+        let page = office
+            .project_page(&cast.company, card.id, at)
+            .await
+            .unwrap();
+        exempt |= !page.exempt.is_empty();
+        counties |= page.facts.counties.len() > 1;
+        for line in page.lines.iter().filter_map(|line| line.card.as_ref()) {
+            lamps.insert(line.glance.lamp.code());
+            statuses.insert(line.glance.status.code());
+            deemed |= line.glance.deemed_accepted;
+            provisional |= line.glance.provisional;
+        }
+    }
+    for lamp in [
+        Lamp::None,
+        Lamp::Green,
+        Lamp::Yellow,
+        Lamp::Red,
+        Lamp::Paused,
+        Lamp::Untimed,
+        Lamp::Done,
+        Lamp::Late,
+    ] {
+        assert!(
+            lamps.contains(lamp.code()),
+            "{today}: no lamp {}",
+            lamp.code()
+        );
+    }
+    for status in [
+        Status::Draft,
+        Status::Submitted,
+        Status::Correcting,
+        Status::Waiting,
+        Status::Running,
+        Status::Suspended,
+        Status::Granted,
+        Status::Rejected,
+        Status::Withdrawn,
+    ] {
+        assert!(
+            statuses.contains(status.code()),
+            "{today}: no step {}",
+            status.code()
+        );
+    }
+    assert!(deemed, "{today}: nothing was accepted by silence");
+    assert!(exempt, "{today}: no exempt step");
+    assert!(counties, "{today}: no line over several counties");
+    // The thirty working days of a land dossier reach into a year without a notice from here on.
+    if today >= date(2026, 11, 20) {
+        assert!(provisional, "{today}: no provisional date");
+    }
+    let overdue = BoardQuery {
+        kind: BoardKind::Overdue,
+        bureau: None,
+        after: None,
+    };
+    let board = office.board(&cast.company, &overdue, at).await.unwrap();
+    let bureaus: BTreeSet<&str> = board
+        .page
+        .rows
+        .iter()
+        .map(|row| row.bureau_name.as_str())
+        .collect();
+    assert!(bureaus.len() >= 2, "{today}: overdue at {bureaus:?}");
+    let home = office.company_home(&cast.company, at).await.unwrap();
+    assert!(
+        home.todos.len() >= 3,
+        "{today}: {} to-dos",
+        home.todos.len()
+    );
+    for officer in cast
+        .officers()
+        .iter()
+        .filter(|officer| officer.bureau.is_some())
+    {
+        office.bureau_home(officer, at).await.unwrap();
+    }
+}
+
+macro_rules! on {
+    ($($name:ident: $year:literal $month:literal $day:literal),+ $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                shows_everything_on(date($year, $month, $day)).await;
+            }
+        )+
+    };
+}
+
+on! {
+    the_story_is_whole_on_a_monday: 2026 11 23,
+    the_story_is_whole_on_a_saturday: 2026 11 28,
+    the_story_is_whole_in_national_day: 2026 10 5,
+    the_story_is_whole_before_the_new_year: 2026 12 28,
+    the_story_is_whole_in_spring_festival: 2027 2 7,
+    the_story_is_whole_in_june: 2027 6 15,
+}

@@ -1,0 +1,62 @@
+//! From settings to an open office.
+
+use std::path::Path;
+
+use super::{Settings, Trouble, plan};
+use crate::config::Config;
+use crate::office::Office;
+use crate::statute::calendar::{Calendar, notice};
+use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
+use crate::store::Store;
+
+/// The settings of a command: file and environment, then its own arguments.
+///
+/// # Errors
+/// Settings that cannot be used.
+pub(super) fn config(settings: &Settings) -> Result<Config, Trouble> {
+    let mut config = Config::load(settings.config.as_deref())?;
+    if let Some(url) = &settings.database {
+        config.database.url.clone_from(url);
+    }
+    Ok(config)
+}
+
+/// Opens the office that `config` describes: database, catalogue, calendar.
+///
+/// # Errors
+/// The database does not open, or a catalogue or notice file has faults: all of them.
+pub(super) async fn office(config: &Config) -> Result<Office, Trouble> {
+    let calendar = calendar(config.catalogue.notices_dir.as_deref())?;
+    let store = Store::open(&config.database.url).await?;
+    let own;
+    let (name, text) = match &config.catalogue.file {
+        Some(file) => {
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| format!("{}:无法读取:{error}", file.display()))?;
+            own = (file.display().to_string(), text);
+            (own.0.as_str(), own.1.as_str())
+        }
+        None => (BUILT_IN_NAME, BUILT_IN_TEXT),
+    };
+    Ok(Office::new(store, (name, text), calendar).map_err(|error| plan::in_lines(&error))?)
+}
+
+/// The built-in notices, with an operator's newer ones laid over them.
+fn calendar(overlay: Option<&Path>) -> Result<Calendar, Trouble> {
+    let mut notices = Calendar::official().years().to_vec();
+    let Some(folder) = overlay else {
+        return Ok(Calendar::from_notices(notices)?);
+    };
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| format!("{}:无法读取:{error}", folder.display()))?;
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    for file in files {
+        let name = file.display().to_string();
+        let text =
+            std::fs::read_to_string(&file).map_err(|error| format!("{name}:无法读取:{error}"))?;
+        notices.push(notice::parse(&name, &text)?);
+    }
+    Ok(Calendar::from_notices(notices)?)
+}

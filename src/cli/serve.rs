@@ -1,0 +1,69 @@
+//! `grid-approvals serve`: the server.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::{Settings, Trouble, opening, runtime, today};
+use crate::config::Config;
+use crate::office::Office;
+use crate::view::View;
+use crate::web::{self, WebState};
+
+/// Runs the server until it is told to stop.
+///
+/// # Errors
+/// Settings, database or port cannot be used.
+pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Trouble> {
+    log_to_stderr();
+    let mut config = opening::config(settings)?;
+    if let Some(port) = port {
+        config.http.port = port;
+    }
+    runtime()?.block_on(async {
+        let office = opening::office(&config).await?;
+        if office.is_empty().await? {
+            let mut err = io::stderr();
+            writeln!(err, "数据库中还没有人员。请先运行:")?;
+            writeln!(
+                err,
+                "  grid-approvals install --login <登录名> --name <姓名>"
+            )?;
+        }
+        let address = format!("http://{}:{}/", config.http.address, config.http.port);
+        writeln!(io::stdout(), "服务地址 {address}")?;
+        serve(office, config).await?;
+        Ok(true)
+    })
+}
+
+/// Serves `office` until SIGINT or SIGTERM.
+///
+/// # Errors
+/// The templates do not load or the port is taken.
+pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
+    let state = WebState {
+        office,
+        view: View::load()?,
+        now: Arc::new(today::moment),
+        config,
+    };
+    // An error at shutdown means that some request outlived its grace; there is nothing to undo.
+    match web::rocket(state).ignite().await {
+        Ok(ignited) => match ignited.launch().await {
+            Ok(_) => Ok(()),
+            Err(error) if matches!(error.kind(), rocket::error::ErrorKind::Shutdown(..)) => Ok(()),
+            Err(error) => Err(format!("无法启动服务:{error}").into()),
+        },
+        Err(error) => Err(format!("无法启动服务:{error}").into()),
+    }
+}
+
+/// Sends what is logged to standard error; `RUST_LOG` chooses how much.
+pub(super) fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .try_init();
+}

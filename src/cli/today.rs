@@ -1,0 +1,39 @@
+//! The one reader of the wall clock.
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use crate::office::Moment;
+
+/// Asia/Shanghai is eight hours ahead of UTC, without summer time since 1992.
+const SHANGHAI_SECONDS: i32 = 8 * 3600;
+
+/// The Asia/Shanghai calendar day of an instant, with the instant.
+pub fn moment_of(now: DateTime<Utc>) -> Moment {
+    let today = FixedOffset::east_opt(SHANGHAI_SECONDS).map_or_else(
+        || now.date_naive(),
+        |shanghai| now.with_timezone(&shanghai).date_naive(),
+    );
+    Moment { today, now }
+}
+
+/// Today and now.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the composition root reads the wall clock, here only"
+)]
+pub fn moment() -> Moment {
+    moment_of(Utc::now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statute::calendar::date;
+
+    #[test]
+    fn the_day_turns_at_midnight_in_benxi() {
+        let at = |h, m| date(2026, 11, 23).and_hms_opt(h, m, 0).unwrap().and_utc();
+        assert_eq!(moment_of(at(15, 59)).today, date(2026, 11, 23));
+        assert_eq!(moment_of(at(16, 0)).today, date(2026, 11, 24));
+    }
+}
