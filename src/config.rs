@@ -111,7 +111,7 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         Session {
-            hours: 10,
+            hours: 12,
             secret_key: None,
         }
     }

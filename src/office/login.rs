@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use chrono::TimeDelta;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
@@ -11,9 +10,6 @@ use super::{
     Actor, Bureau, FieldFault, LiveSession, Moment, NewSession, Office, OfficeError, Person,
     password,
 };
-
-/// How long a session lives.
-const SESSION: TimeDelta = TimeDelta::hours(12);
 
 impl Actor {
     pub(super) fn of(person: Person, bureau: Option<Bureau>) -> Actor {
@@ -75,7 +71,7 @@ impl Office {
         let session = NewSession {
             token: secret()?,
             csrf: secret()?,
-            expires_at: at.now + SESSION,
+            expires_at: at.now + self.session,
         };
         let tx = self.store.begin().await?;
         tx.insert_session(

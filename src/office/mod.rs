@@ -41,6 +41,8 @@ pub use request::*;
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{BureauId, FilingId, PersonId, ProjectId};
 
+use chrono::TimeDelta;
+
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::{Plan, PlanError};
 use crate::store::Store;
@@ -58,6 +60,7 @@ pub struct Office {
     pub(in crate::office) calendar: Arc<Calendar>,
     guard: Arc<Guard>,
     cost: PasswordCost,
+    session: TimeDelta,
 }
 
 impl Office {
@@ -77,6 +80,7 @@ impl Office {
             calendar: Arc::new(calendar),
             guard: Arc::new(Guard::default()),
             cost: PasswordCost::default(),
+            session: TimeDelta::hours(12),
         })
     }
 
@@ -84,6 +88,15 @@ impl Office {
     #[must_use]
     pub fn with_password_cost(self, cost: PasswordCost) -> Office {
         Office { cost, ..self }
+    }
+
+    /// The same office with logins that last so many hours instead of 12.
+    #[must_use]
+    pub fn with_session_hours(self, hours: u32) -> Office {
+        Office {
+            session: TimeDelta::hours(i64::from(hours)),
+            ..self
+        }
     }
 
     /// The catalogue that new projects begin under.
