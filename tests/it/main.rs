@@ -1,0 +1,18 @@
+//! The program through its web door: a fixed day, named actors, a database of its own each.
+
+mod app;
+mod browser;
+mod database;
+mod failure;
+mod forms;
+mod headers;
+mod journey_10kv;
+mod journey_220kv;
+mod login;
+mod people;
+mod roles;
+mod routes;
+mod who;
+
+#[path = "../support/postgres.rs"]
+mod postgres;
