@@ -209,3 +209,6 @@ fn columns(filing: &Filing) -> [(&'static str, String); 19] {
         ("provisional", turning.provisional.to_string()),
     ]
 }
+
+#[cfg(test)]
+mod tests;
