@@ -103,7 +103,7 @@ pub(super) fn passed(lamp: clock::Lamp, law_passed: bool) -> Option<&'static str
 /// How near the due date is, in words. The due day itself is still in time.
 pub(super) fn when(glance: &Glance, today: NaiveDate) -> Option<String> {
     match glance.lamp {
-        clock::Lamp::Red if glance.overdue_by == 0 => Some("已过到期日,尚无新的工作日".to_owned()),
+        clock::Lamp::Red if glance.overdue_by == 0 => Some("已过到期日，尚无新的工作日".to_owned()),
         clock::Lamp::Red => Some(format!("超期{}个工作日", glance.overdue_by)),
         clock::Lamp::Green | clock::Lamp::Yellow if glance.due_on == Some(today) => {
             Some("今日到期".to_owned())

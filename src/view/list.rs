@@ -198,7 +198,7 @@ pub(super) fn board(asked: &BoardQuery, board: &Board, today: NaiveDate) -> Boar
             .iter()
             .map(|row| Choice {
                 value: row.bureau.id.0.to_string(),
-                word: format!("{}({})", row.bureau.name, row.steps),
+                word: format!("{}（{}）", row.bureau.name, row.steps),
                 chosen: asked.bureau == Some(row.bureau.id),
             })
             .collect(),

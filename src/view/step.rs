@@ -270,7 +270,7 @@ fn clock(step: &StepPage, today: NaiveDate) -> ClockFace {
         limits: limits(step, reading),
         untimed_reason: untimed
             .filter(|exemption| exemption.when.holds(&step.facts))
-            .map(|exemption| format!("{}({})", exemption.reason, exemption.source.cite)),
+            .map(|exemption| format!("{}（{}）", exemption.reason, exemption.source.cite)),
     }
 }
 
@@ -318,7 +318,7 @@ fn act(open: &OpenAct, form: &EventForm, today: NaiveDate) -> Act {
     let days = match &open.form {
         ActForm::Days { min, max, proposed } => Some(DaysField {
             label: match open.kind {
-                EventKind::Announced { .. } => "公告期(日)",
+                EventKind::Announced { .. } => "公告期（日）",
                 _ => "延长的工作日",
             },
             value: if typed.days.is_empty() {

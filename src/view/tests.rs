@@ -145,7 +145,7 @@ fn the_login_page_keeps_the_name_and_says_why_it_failed() {
 fn the_company_sees_what_it_can_do_now_each_with_one_action() {
     let actor = samples::company();
     let mut shell = shell(&actor);
-    shell.notice = Some("已记录:提交申请".to_owned());
+    shell.notice = Some("已记录：提交申请".to_owned());
     let html = view()
         .company_home(&shell, &samples::company_home())
         .expect("renders");
@@ -157,7 +157,7 @@ fn the_company_sees_what_it_can_do_now_each_with_one_action() {
             "补正材料",
             "/projects/1#joint",
             "超期",
-            "已记录:提交申请",
+            "已记录：提交申请",
             "2026年11月23日",
             "工作日",
             "只列出前 3 项",
@@ -281,7 +281,7 @@ fn the_new_projects_form_keeps_what_was_typed_beside_its_faults() {
             "<option value=\"substation-and-line\" selected>",
             "value=\"a1b2c3\"",
             "市级用地预审",
-            "并行办理,最早完成",
+            "并行办理，最早完成",
             "逐项办理则为",
             "关键路径",
         ],
@@ -555,8 +555,8 @@ fn the_boards_keep_kind_and_bureau_in_their_links() {
         "board",
         &html,
         &[
-            "超期事项:本溪市自然资源局",
-            "<option value=\"1\" selected>本溪市自然资源局(7)</option>",
+            "超期事项：本溪市自然资源局",
+            "<option value=\"1\" selected>本溪市自然资源局（7）</option>",
             "/board?kind=overdue&amp;bureau=1&amp;after=2026-10-28.77",
             "共 71 项",
             "超期",
@@ -599,7 +599,7 @@ fn the_calendar_marks_days_by_words_and_unpublished_years_as_provisional() {
         &html,
         &[
             "2026年工作日历",
-            "cell-makeup\" title=\"国庆节:调休上班\"",
+            "cell-makeup\" title=\"国庆节：调休上班\"",
             "<i>休</i>",
             "https://www.gov.cn/zhengce/",
             "cell-today",

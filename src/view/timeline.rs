@@ -11,10 +11,11 @@ use super::date::Day;
 use super::words;
 use crate::office::model::timeline::{Bar, Segment, SegmentKind, Timeline};
 
-/// The width that a short project fills, and the bounds of a day's width.
-const WANTED: i64 = 940;
-const NARROWEST: i64 = 3;
-const WIDEST: i64 = 22;
+/// The width that a short project fills, in pixels, and the bounds of a day's width in
+/// hundredths of a pixel: days of whole pixels would leave up to a quarter of the page empty.
+const WANTED: i64 = 1016;
+const NARROWEST: i64 = 300;
+const WIDEST: i64 = 2200;
 /// Heights: the axis, a lane's heading, a step's row, and the bar in it.
 const AXIS: i64 = 44;
 const HEADING: i64 = 26;
@@ -22,7 +23,7 @@ const ROW: i64 = 34;
 const BAR_TOP: i64 = 10;
 const FOOT: i64 = 10;
 /// Days are numbered where they are at least this wide, else Mondays only.
-const NUMBERED: i64 = 18;
+const NUMBERED: i64 = 1800;
 /// No drawing beyond this many days: a mistyped year must not make a page of megabytes.
 const LONGEST: i64 = 3700;
 
@@ -114,11 +115,12 @@ impl Scale {
     /// The left edge of a day, held inside the drawing.
     fn left(&self, on: NaiveDate) -> i64 {
         let on = on.clamp(self.from, self.to);
-        (on - self.from).num_days() * self.day
+        (on - self.from).num_days() * self.day / 100
     }
     /// Its right edge.
     fn right(&self, on: NaiveDate) -> i64 {
-        self.left(on) + self.day
+        let on = on.clamp(self.from, self.to);
+        ((on - self.from).num_days() + 1) * self.day / 100
     }
     fn holds(&self, on: NaiveDate) -> bool {
         (self.from..=self.to).contains(&on)
@@ -140,7 +142,7 @@ pub(super) fn chart(line: &Timeline) -> Option<Chart> {
     let scale = Scale {
         from: line.from,
         to: line.from.checked_add_days(last).unwrap_or(line.to),
-        day: (WANTED / span).clamp(NARROWEST, WIDEST),
+        day: (WANTED * 100 / span).clamp(NARROWEST, WIDEST),
     };
     let mut y = AXIS;
     let mut lanes = Vec::new();
@@ -149,7 +151,7 @@ pub(super) fn chart(line: &Timeline) -> Option<Chart> {
         y += HEADING;
         let mut rows = Vec::new();
         for bar in &lane.bars {
-            rows.push(row(bar, y, &scale));
+            rows.push(row(bar, &lane.bureau_name, y, &scale));
             y += ROW;
         }
         lanes.push(Lane {
@@ -162,7 +164,7 @@ pub(super) fn chart(line: &Timeline) -> Option<Chart> {
     }
     let steps: usize = lanes.iter().map(|lane| lane.rows.len()).sum();
     Some(Chart {
-        width: span * scale.day,
+        width: scale.right(scale.to),
         height: y + FOOT,
         foot: y,
         months: months(&scale),
@@ -170,17 +172,17 @@ pub(super) fn chart(line: &Timeline) -> Option<Chart> {
         rests: rests(&line.rest_days, &scale),
         today_x: scale
             .holds(line.today)
-            .then(|| scale.left(line.today) + scale.day / 2),
+            .then(|| (scale.left(line.today) + scale.right(line.today)) / 2),
         finish_x: scale.mark(line.finish),
         finish: line.finish.map(Day::of),
         from: Day::of(scale.from),
         to: Day::of(scale.to),
-        summary: format!("{}个部门,{}项手续", lanes.len(), steps),
+        summary: format!("{}个部门，{}项手续", lanes.len(), steps),
         lanes,
     })
 }
 
-fn row(bar: &Bar, y: i64, scale: &Scale) -> Row {
+fn row(bar: &Bar, bureau: &str, y: i64, scale: &Scale) -> Row {
     let pieces: Vec<Piece> = bar
         .segments
         .iter()
@@ -192,7 +194,7 @@ fn row(bar: &Bar, y: i64, scale: &Scale) -> Row {
         y,
         bar_y: y + BAR_TOP,
         middle: y + ROW / 2,
-        label: bar.label.clone(),
+        label: short(&bar.label, bureau).to_owned(),
         lamp: Lamp::of(bar.lamp),
         status: words::status(bar.status),
         due: bar.due_on.map(Day::of),
@@ -211,6 +213,17 @@ fn row(bar: &Bar, y: i64, scale: &Scale) -> Row {
     }
 }
 
+/// In the lane of a county's bureau the county need not be said again.
+fn short<'l>(label: &'l str, bureau: &str) -> &'l str {
+    match label
+        .strip_suffix('）')
+        .and_then(|rest| rest.split_once('（'))
+    {
+        Some((name, county)) if bureau.starts_with(county) => name,
+        _ => label,
+    }
+}
+
 fn piece(segment: &Segment, scale: &Scale) -> Piece {
     let x = scale.left(segment.from);
     Piece {
@@ -226,28 +239,28 @@ fn piece(segment: &Segment, scale: &Scale) -> Piece {
 /// What a pointer resting on the bar, or a reader's voice, says.
 fn title(bar: &Bar) -> String {
     let mut text = format!(
-        "{}:{},{}",
+        "{}：{}，{}",
         bar.label,
         words::status(bar.status),
         words::lamp(bar.lamp)
     );
     for segment in &bar.segments {
         text.push_str(&format!(
-            ";{} {} 至 {}",
+            "；{} {} 至 {}",
             words::segment(segment.kind),
             segment.from,
             segment.to
         ));
     }
     if let Some(due) = bar.due_on {
-        let mark = if bar.provisional { "(暂定)" } else { "" };
-        text.push_str(&format!(";到期日 {due}{mark}"));
+        let mark = if bar.provisional { "（暂定）" } else { "" };
+        text.push_str(&format!("；到期日 {due}{mark}"));
     }
     if let Some(law) = bar.law_due_on {
-        text.push_str(&format!(";法定到期日 {law}"));
+        text.push_str(&format!("；法定到期日 {law}"));
     }
     if let Some(decided) = bar.decided_on {
-        text.push_str(&format!(";办结 {decided}"));
+        text.push_str(&format!("；办结 {decided}"));
     }
     text
 }
@@ -260,7 +273,8 @@ fn months(scale: &Scale) -> Vec<Mark> {
             continue;
         }
         // A month that begins just after the edge leaves no room for the edge's own name.
-        let room = (i64::from(days_in_month(day)) - i64::from(day.day0())) * scale.day;
+        let left = i64::from(days_in_month(day)) - i64::from(day.day0());
+        let room = left * scale.day / 100;
         if first && day.day() != 1 && room < 64 {
             continue;
         }
@@ -299,10 +313,10 @@ fn rests(days: &[NaiveDate], scale: &Scale) -> Vec<Rest> {
     for day in days.iter().filter(|day| scale.holds(**day)) {
         let x = scale.left(*day);
         match rests.last_mut() {
-            Some(last) if last.x + last.width == x => last.width += scale.day,
+            Some(last) if last.x + last.width == x => last.width = scale.right(*day) - last.x,
             _ => rests.push(Rest {
                 x,
-                width: scale.day,
+                width: scale.right(*day) - x,
             }),
         }
     }

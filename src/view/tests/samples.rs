@@ -373,7 +373,7 @@ fn line(route: &Route<'_>, step: &RouteStep<'_>, number: i64) -> RouteLine {
     let told = ledgers()
         .into_iter()
         .find(|told| told.step == step.key.step.as_str() && told.county == step.key.county)
-        .unwrap_or_else(|| told("blueprint-change", None, vec![]));
+        .unwrap_or_else(|| told("blueprint-change", step.key.county, vec![]));
     let mut card = card_of(number, &told, today());
     card.step_name = step.step.name.clone();
     RouteLine {
@@ -468,7 +468,11 @@ fn bars(line: &RouteLine) -> Bar {
     Bar {
         filing: card.id,
         label: match line.county {
-            Some(county) => format!("{}·{}", step(line.step.as_str()).short_name, county.name()),
+            Some(county) => format!(
+                "{}（{}）",
+                step(line.step.as_str()).short_name,
+                county.name()
+            ),
             None => step(line.step.as_str()).short_name.clone(),
         },
         status: glance.status,

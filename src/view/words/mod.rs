@@ -27,7 +27,7 @@ pub fn status(status: Status) -> &'static str {
         Status::Draft => "未申请",
         Status::Submitted => "待受理",
         Status::Correcting => "待补正",
-        Status::Waiting => "已受理,待起算",
+        Status::Waiting => "已受理，待起算",
         Status::Running => "办理中",
         Status::Suspended => "中止计时",
         Status::Granted => "准予许可",
@@ -103,7 +103,7 @@ pub fn works(works: Works) -> &'static str {
 pub fn level(level: Level) -> &'static str {
     match level {
         Level::City => "市级",
-        Level::County => "县(区)级",
+        Level::County => "县（区）级",
     }
 }
 
@@ -158,9 +158,9 @@ pub fn day_kind(kind: DayKind) -> &'static str {
 /// A stretch of a bar on the time line.
 pub fn segment(kind: SegmentKind) -> &'static str {
     match kind {
-        SegmentKind::Submitted => "已提交,待受理",
+        SegmentKind::Submitted => "已提交，待受理",
         SegmentKind::Correcting => "申请人补正",
-        SegmentKind::Waiting => "已受理,待起算",
+        SegmentKind::Waiting => "已受理，待起算",
         SegmentKind::Running => "计时办理",
         SegmentKind::Suspended => "中止计时",
         SegmentKind::Overdue => "超期",

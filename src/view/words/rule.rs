@@ -3,20 +3,20 @@
 /// A rule's name in words with its source, for a refusal. Unlisted names give nothing.
 pub fn rule(code: &str) -> Option<&'static str> {
     Some(match code {
-        "out-of-order" => "日期顺序:一项记录的日期不得早于前一项",
+        "out-of-order" => "日期顺序：一项记录的日期不得早于前一项",
         "already-decided" => "办结之后不再记录",
         "wrong-state" => "当前状态不允许这一操作",
-        "one-time-notice" => "一次性告知(行政许可法 第32条)",
+        "one-time-notice" => "一次性告知（行政许可法 第32条）",
         "not-for-this-step" => "该操作不适用于本事项",
-        "announcement-too-short" => "公告期不少于三十日(土地管理法 第47条)",
-        "ground-not-allowed" => "中止计时须有法定事由(行政许可法 第45条)",
-        "extension-not-allowed" => "延期限一次且不得超过法定天数(行政许可法 第42条)",
-        "extension-too-late" => "延期须在到期前作出(行政许可法 第42条)",
-        "clock-not-started" => "计时尚未开始,不能作出决定",
+        "announcement-too-short" => "公告期不少于三十日（土地管理法 第47条）",
+        "ground-not-allowed" => "中止计时须有法定事由（行政许可法 第45条）",
+        "extension-not-allowed" => "延期限一次且不得超过法定天数（行政许可法 第42条）",
+        "extension-too-late" => "延期须在到期前作出（行政许可法 第42条）",
+        "clock-not-started" => "计时尚未开始，不能作出决定",
         "unknown-event" => "不认识的操作",
         "future-day" => "不得登记今天之后的日期",
         "waits-for" => "前置事项尚未办结",
-        "joint-filing" => "初审与预审同时申请(方案第1条)",
+        "joint-filing" => "初审与预审同时申请（方案第1条）",
         "before-calendar" => "日期早于工作日历",
         "no-bureau" => "承办部门尚未设置",
         "exempt" => "本项目免办该事项",
@@ -29,20 +29,20 @@ pub fn rule(code: &str) -> Option<&'static str> {
 pub fn because(rule: &str, days: Option<u32>) -> String {
     let figure = |unit: &str| days.map(|n| format!("{n}{unit}")).unwrap_or_default();
     match rule {
-        "start" => "起算条件齐备,以最晚的一项为准".to_owned(),
-        "first-day" => "起算当日不计入,从次日起算".to_owned(),
-        "limit" => format!("时限{},到期日为", figure("个工作日")),
-        "suspension" if days.is_none() => "正在中止,恢复之前没有到期日".to_owned(),
-        "suspension" => format!("中止的{}不计入,顺延为", figure("个工作日")),
-        "extension" => format!("经批准延长{},延至", figure("个工作日")),
-        "announcement" => format!("拟征收土地公告{},期满日为", figure("日")),
-        "last-day" => "最后一日为休息日,顺延到下一个工作日".to_owned(),
+        "start" => "起算条件在这一天齐备（以最晚的一项为准）".to_owned(),
+        "first-day" => "起算当日不计入，从次日起算".to_owned(),
+        "limit" => format!("时限{}，到这一天为止", figure("个工作日")),
+        "suspension" if days.is_none() => "正在中止，恢复之前没有到期日".to_owned(),
+        "suspension" => format!("中止的{}不计入，顺延到这一天", figure("个工作日")),
+        "extension" => format!("经批准延长{}，延到这一天", figure("个工作日")),
+        "announcement" => format!("拟征收土地公告{}，这一天期满", figure("日")),
+        "last-day" => "最后一日为休息日，顺延到下一个工作日".to_owned(),
         "five-day-rule" => format!(
-            "{}内未受理也未告知补正,自收到材料之日起视为受理",
+            "{}内未受理也未告知补正，自收到材料之日起视为受理",
             figure("个工作日")
         ),
-        "untimed" => "按项目情况,这一事项没有时限".to_owned(),
-        "provisional" => "到期日所在年份的放假安排尚未公布,此日期暂定".to_owned(),
+        "untimed" => "按项目情况，这一事项没有时限".to_owned(),
+        "provisional" => "这一年的放假安排尚未公布，到期日暂定".to_owned(),
         other => other.to_owned(),
     }
 }
