@@ -1,6 +1,8 @@
 //! The law cases of `tests/golden`: each named history answers as expected, whole lines through
 //! the same function that `grid-approvals clock` calls.
 
+#![expect(clippy::expect_used, reason = "a test that cannot read its data fails")]
+
 use std::collections::BTreeMap;
 
 use grid_approvals::statute::calendar::Calendar;
