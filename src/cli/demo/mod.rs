@@ -105,7 +105,7 @@ fn announce(
 }
 
 /// The instant of the `n`-th thing done on `day`: from half past nine in Benxi, a minute apart.
-fn instant(day: NaiveDate, n: i64) -> Moment {
+pub(super) fn instant(day: NaiveDate, n: i64) -> Moment {
     let morning = day.and_hms_opt(1, 30, 0).unwrap_or_default().and_utc();
     Moment {
         today: day,

@@ -20,7 +20,6 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "before-calendar" => "日期早于工作日历",
         "no-bureau" => "承办部门尚未设置",
         "exempt" => "本项目免办该事项",
-        "before-calendar" => "日期早于工作日历的起始年份",
         _ => return None,
     })
 }
