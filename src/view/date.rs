@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc, Weekday};
 use serde::Serialize;
 
+use crate::statute::calendar::Calendar;
+
 /// One day in the forms that templates use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Day {
@@ -12,6 +14,8 @@ pub(super) struct Day {
     pub(super) long: String,
     /// `周一`.
     pub(super) weekday: &'static str,
+    /// True: reckoned into a year whose notice is not published, so it may move (暂定).
+    pub(super) provisional: bool,
 }
 
 impl Day {
@@ -20,6 +24,15 @@ impl Day {
             iso: day.format("%Y-%m-%d").to_string(),
             long: format!("{}年{}月{}日", day.year(), day.month(), day.day()),
             weekday: weekday(day.weekday()),
+            provisional: false,
+        }
+    }
+
+    /// A day that was counted in working days, so that it rests on its year's notice.
+    pub(super) fn reckoned(day: NaiveDate, calendar: &Calendar) -> Day {
+        Day {
+            provisional: calendar.is_provisional(day),
+            ..Day::of(day)
         }
     }
 }

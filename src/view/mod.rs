@@ -112,7 +112,8 @@ impl View {
         })
     }
 
-    /// The same with the operator's calendar, so that the header names today as the clock does.
+    /// The same with the operator's calendar, so that pages name today and mark provisional days
+    /// as the clock does. Without it the embedded notices hold.
     #[must_use]
     pub fn with_calendar(self, calendar: Calendar) -> View {
         View {
@@ -126,7 +127,7 @@ impl View {
         &self.assets
     }
 
-    fn calendar_of_today(&self) -> &Calendar {
+    fn calendar_in_force(&self) -> &Calendar {
         self.calendar
             .as_deref()
             .unwrap_or_else(|| Calendar::official())

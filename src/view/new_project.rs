@@ -8,6 +8,7 @@ use super::route::{self, Preview};
 use super::words;
 use crate::office::FieldFault;
 use crate::office::model::RoutePreview;
+use crate::statute::calendar::Calendar;
 use crate::statute::division::County;
 use crate::statute::plan::facts::Works;
 
@@ -122,10 +123,10 @@ pub(super) fn faults(faults: &[FieldFault]) -> Vec<Fault> {
         .collect()
 }
 
-pub(super) fn preview(preview: &Result<RoutePreview, String>) -> PreviewPart {
+pub(super) fn preview(preview: &Result<RoutePreview, String>, calendar: &Calendar) -> PreviewPart {
     match preview {
         Ok(found) => PreviewPart {
-            route: Some(route::preview(found)),
+            route: Some(route::preview(found, calendar)),
             fault: None,
         },
         Err(fault) => PreviewPart {
@@ -135,7 +136,7 @@ pub(super) fn preview(preview: &Result<RoutePreview, String>) -> PreviewPart {
     }
 }
 
-pub(super) fn page(form: &ProjectForm) -> NewProject {
+pub(super) fn page(form: &ProjectForm, calendar: &Calendar) -> NewProject {
     let typed = &form.typed;
     let groups = GROUPS.iter().map(|(title, fields)| Group {
         title,
@@ -174,6 +175,6 @@ pub(super) fn page(form: &ProjectForm) -> NewProject {
         groups: groups.collect(),
         faults: faults(&form.faults),
         request_key: form.request_key.clone(),
-        preview: form.preview.as_ref().map(preview),
+        preview: form.preview.as_ref().map(|found| preview(found, calendar)),
     }
 }

@@ -35,7 +35,7 @@ impl View {
         let whole = Whole {
             title,
             assets: &self.assets,
-            shell: shell.map(|(shell, place)| shell::frame(shell, self.calendar_of_today(), place)),
+            shell: shell.map(|(shell, place)| shell::frame(shell, self.calendar_in_force(), place)),
             page,
         };
         tera::Context::from_serialize(&whole)
@@ -117,7 +117,7 @@ impl View {
             "pages/new_project.html",
             Some((shell, "/projects/new")),
             "新建项目",
-            new_project::page(form),
+            new_project::page(form, self.calendar_in_force()),
         )
     }
 
@@ -133,7 +133,7 @@ impl View {
             "parts/route_preview.html",
             None,
             "路线预览",
-            new_project::preview(preview),
+            new_project::preview(preview, self.calendar_in_force()),
         )
     }
 
@@ -151,7 +151,7 @@ impl View {
             "pages/project.html",
             Some((shell, "/projects")),
             &project.card.name,
-            project::page(project, form, shell.today),
+            project::page(project, form, shell.today, self.calendar_in_force()),
         )
     }
 
@@ -169,7 +169,7 @@ impl View {
             "pages/step.html",
             Some((shell, "/projects")),
             &format!("{} · {}", step.card.step_name, step.card.project_name),
-            step::page(step, form, shell.today),
+            step::page(step, form, shell.today, self.calendar_in_force()),
         )
     }
 

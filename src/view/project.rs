@@ -9,6 +9,7 @@ use super::route::{self, Finish, Line, Skipped};
 use super::timeline::{self, Chart};
 use super::words;
 use crate::office::model::ProjectPage;
+use crate::statute::calendar::Calendar;
 
 /// The joint filing's panel.
 #[derive(Debug, Serialize)]
@@ -39,7 +40,12 @@ pub(super) struct Page {
     chart: Option<Chart>,
 }
 
-pub(super) fn page(project: &ProjectPage, form: &JointForm, today: NaiveDate) -> Page {
+pub(super) fn page(
+    project: &ProjectPage,
+    form: &JointForm,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Page {
     let joint = project.joint.as_ref().map(|joint| Joint {
         names: joint.names.clone(),
         seen: joint
@@ -62,7 +68,7 @@ pub(super) fn page(project: &ProjectPage, form: &JointForm, today: NaiveDate) ->
         plan_version: project.plan_version.clone(),
         plan_hash: project.plan_hash.clone(),
         running: card.steps.saturating_sub(card.decided),
-        lines: route::lines(&project.lines, today),
+        lines: route::lines(&project.lines, today, calendar),
         exempt: route::skipped(&project.exempt),
         not_needed: route::skipped(&project.not_needed),
         // A trouble whose panel has gone meanwhile must still be said.
@@ -70,7 +76,7 @@ pub(super) fn page(project: &ProjectPage, form: &JointForm, today: NaiveDate) ->
         joint,
         may_file: project.may_file,
         finish: route::finish(&project.forecast),
-        chart: timeline::chart(&project.timeline),
+        chart: timeline::chart(&project.timeline, calendar),
         card,
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::card::Card;
 use super::date::Day;
 use crate::office::model::{RouteLine, RoutePreview, SkippedStep};
+use crate::statute::calendar::Calendar;
 use crate::statute::division::County;
 use crate::statute::forecast::Forecast;
 
@@ -55,7 +56,8 @@ pub(super) struct Preview {
     one_after_another: Option<Day>,
 }
 
-pub(super) fn lines(lines: &[RouteLine], today: NaiveDate) -> Vec<Line> {
+pub(super) fn lines(lines: &[RouteLine], today: NaiveDate, calendar: &Calendar) -> Vec<Line> {
+    let reckoned = |day| Day::reckoned(day, calendar);
     lines
         .iter()
         .map(|line| Line {
@@ -69,8 +71,8 @@ pub(super) fn lines(lines: &[RouteLine], today: NaiveDate) -> Vec<Line> {
             source: line.limit_source.clone(),
             waits_for: line.waits_for.clone(),
             fileable: line.fileable,
-            from: line.from.map(Day::of),
-            to: line.to.map(Day::of),
+            from: line.from.map(reckoned),
+            to: line.to.map(reckoned),
             critical: line.critical,
             untimed: line.untimed,
         })
@@ -98,12 +100,14 @@ pub(super) fn finish(forecast: &Forecast) -> Finish {
 }
 
 /// A preview has no filings, so no lamp depends on the day.
-pub(super) fn preview(route: &RoutePreview) -> Preview {
+pub(super) fn preview(route: &RoutePreview, calendar: &Calendar) -> Preview {
     Preview {
-        lines: lines(&route.lines, NaiveDate::default()),
+        lines: lines(&route.lines, NaiveDate::default(), calendar),
         exempt: skipped(&route.exempt),
         not_needed: skipped(&route.not_needed),
         finish: finish(&route.forecast),
-        one_after_another: route.one_after_another.map(Day::of),
+        one_after_another: route
+            .one_after_another
+            .map(|day| Day::reckoned(day, calendar)),
     }
 }

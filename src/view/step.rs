@@ -10,6 +10,7 @@ use super::list::Choice;
 use super::words;
 use crate::office::FilingId;
 use crate::office::model::{ActForm, LedgerLine, OpenAct, StepPage};
+use crate::statute::calendar::Calendar;
 use crate::statute::clock::{EventKind, Reading, Status};
 use crate::statute::plan::{Ban, BanKind, Source};
 
@@ -178,7 +179,12 @@ struct TypedLine {
     note: String,
 }
 
-pub(super) fn page(step: &StepPage, form: &EventForm, today: NaiveDate) -> Page {
+pub(super) fn page(
+    step: &StepPage,
+    form: &EventForm,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Page {
     let acts: Vec<Act> = step
         .acts
         .iter()
@@ -189,7 +195,7 @@ pub(super) fn page(step: &StepPage, form: &EventForm, today: NaiveDate) -> Page 
     Page {
         card: Card::of(&step.card, today),
         facts: words::facts(&step.facts),
-        clock: clock(step, today),
+        clock: clock(step, today, calendar),
         reasons: step
             .reading
             .because
@@ -251,7 +257,7 @@ fn typed(typed: &EventTyped) -> TypedLine {
     }
 }
 
-fn clock(step: &StepPage, today: NaiveDate) -> ClockFace {
+fn clock(step: &StepPage, today: NaiveDate, calendar: &Calendar) -> ClockFace {
     let reading = &step.reading;
     let glance = &step.card.glance;
     let untimed = step.step.untimed.as_ref();
@@ -267,14 +273,15 @@ fn clock(step: &StepPage, today: NaiveDate) -> ClockFace {
         deemed: reading.deemed_accepted,
         started: reading.started_on.map(Day::of),
         used: reading.used,
-        limits: limits(step, reading),
+        limits: limits(step, reading, calendar),
         untimed_reason: untimed
             .filter(|exemption| exemption.when.holds(&step.facts))
             .map(|exemption| format!("{}（{}）", exemption.reason, exemption.source.cite)),
     }
 }
 
-fn limits(step: &StepPage, reading: &Reading) -> Vec<LimitLine> {
+fn limits(step: &StepPage, reading: &Reading, calendar: &Calendar) -> Vec<LimitLine> {
+    let reckoned = |day| Day::reckoned(day, calendar);
     let entry = &step.step;
     let untimed = entry.untimed.as_ref();
     if untimed.is_some_and(|exemption| exemption.when.holds(&step.facts)) {
@@ -287,7 +294,7 @@ fn limits(step: &StepPage, reading: &Reading) -> Vec<LimitLine> {
             days: plan.days,
             in_force: reading.limit.unwrap_or(plan.days),
             source: Cite::of(&plan.source),
-            due: reading.due_on.map(Day::of),
+            due: reading.due_on.map(reckoned),
             overdue_by: reading.overdue_by,
             followed: true,
         });
@@ -299,7 +306,7 @@ fn limits(step: &StepPage, reading: &Reading) -> Vec<LimitLine> {
             days: law.days,
             in_force: read.map_or(law.days, |read| read.days),
             source: Cite::of(&law.source),
-            due: read.and_then(|read| read.due_on).map(Day::of),
+            due: read.and_then(|read| read.due_on).map(reckoned),
             overdue_by: read.map_or(0, |read| read.overdue_by),
             followed: entry.plan_limit.is_none(),
         });

@@ -10,6 +10,7 @@ use super::card::Lamp;
 use super::date::Day;
 use super::words;
 use crate::office::model::timeline::{Bar, Segment, SegmentKind, Timeline};
+use crate::statute::calendar::Calendar;
 
 /// The width that a short project fills, in pixels, and the bounds of a day's width in
 /// hundredths of a pixel: days of whole pixels would leave up to a quarter of the page empty.
@@ -132,7 +133,7 @@ impl Scale {
 }
 
 /// The drawing; nothing where there is nothing to draw.
-pub(super) fn chart(line: &Timeline) -> Option<Chart> {
+pub(super) fn chart(line: &Timeline, calendar: &Calendar) -> Option<Chart> {
     let span = (line.to - line.from).num_days() + 1;
     if span < 1 || line.lanes.iter().all(|lane| lane.bars.is_empty()) {
         return None;
@@ -151,7 +152,7 @@ pub(super) fn chart(line: &Timeline) -> Option<Chart> {
         y += HEADING;
         let mut rows = Vec::new();
         for bar in &lane.bars {
-            rows.push(row(bar, &lane.bureau_name, y, &scale));
+            rows.push(row(bar, &lane.bureau_name, y, &scale, calendar));
             y += ROW;
         }
         lanes.push(Lane {
@@ -182,7 +183,7 @@ pub(super) fn chart(line: &Timeline) -> Option<Chart> {
     })
 }
 
-fn row(bar: &Bar, bureau: &str, y: i64, scale: &Scale) -> Row {
+fn row(bar: &Bar, bureau: &str, y: i64, scale: &Scale, calendar: &Calendar) -> Row {
     let pieces: Vec<Piece> = bar
         .segments
         .iter()
@@ -197,9 +198,12 @@ fn row(bar: &Bar, bureau: &str, y: i64, scale: &Scale) -> Row {
         label: short(&bar.label, bureau).to_owned(),
         lamp: Lamp::of(bar.lamp),
         status: words::status(bar.status),
-        due: bar.due_on.map(Day::of),
+        due: bar.due_on.map(|day| Day {
+            provisional: bar.provisional,
+            ..Day::of(day)
+        }),
         due_x: scale.mark(bar.due_on),
-        law_due: bar.law_due_on.map(Day::of),
+        law_due: bar.law_due_on.map(|day| Day::reckoned(day, calendar)),
         law_x: scale.mark(bar.law_due_on),
         decided: bar.decided_on.map(Day::of),
         decided_x: scale.mark(bar.decided_on),

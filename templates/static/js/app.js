@@ -33,6 +33,11 @@ for (const line of document.querySelectorAll(".timeline[data-today]")) {
   if (today > 0) line.scrollLeft = Math.max(0, today - line.clientWidth / 3);
 }
 
+// The current entry of a navigation wider than the phone is in sight.
+const nav = document.querySelector(".nav");
+const here = nav?.querySelector("[aria-current]");
+if (here) nav.scrollLeft = Math.max(0, here.offsetLeft - nav.clientWidth / 3);
+
 // A menu closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.who[open]")) {
