@@ -41,9 +41,10 @@ pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Troubl
 /// # Errors
 /// The templates do not load or the port is taken.
 pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
+    let view = View::load()?.with_calendar(office.calendar().clone());
     let state = WebState {
         office,
-        view: View::load()?,
+        view,
         now: Arc::new(today::moment),
         config,
     };
