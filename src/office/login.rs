@@ -56,7 +56,7 @@ impl Office {
         at: Moment,
     ) -> Result<NewSession, OfficeError> {
         let login = login.trim().to_lowercase();
-        if self.guard.is_shut(&login, at.now) {
+        if !self.guard.admits(&login, at.now) {
             let message = "登录失败次数过多,请 15 分钟后再试";
             return Err(OfficeError::LoginRefused(message.to_owned()));
         }
@@ -64,7 +64,6 @@ impl Office {
         let hash = known.as_ref().map(|(_, hash)| hash.clone());
         let right = password::matches(password, hash, self.cost).await;
         let Some((person, _)) = known.filter(|(person, _)| right && person.active) else {
-            self.guard.failed(&login, at.now);
             return Err(OfficeError::LoginRefused("登录名或密码不正确".to_owned()));
         };
         self.guard.succeeded(&login);

@@ -7,6 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Semaphore;
 
 use super::{FieldFault, OfficeError};
 
@@ -20,6 +21,10 @@ const FAILURES: u32 = 5;
 const MEMORY: TimeDelta = TimeDelta::minutes(15);
 /// Login names remembered at most.
 const NAMES: usize = 10_000;
+/// No login name is longer, so a longer text need not be remembered.
+const LOGIN_BYTES: usize = 32;
+/// Hashes reckoned at once: each takes 19 MiB, and a flood of logins must not take them all.
+static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// What one hash of a password costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +65,7 @@ pub(super) fn check_form(field: &'static str, password: &str) -> Result<(), Offi
 /// The hasher fails.
 pub(super) async fn hash(password: &str, cost: PasswordCost) -> Result<String, OfficeError> {
     let password = password.to_owned();
+    let _turn = TURNS.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         cost.argon2()
             .hash_password(password.as_bytes())
@@ -77,6 +83,7 @@ pub(super) async fn hash(password: &str, cost: PasswordCost) -> Result<String, O
 /// unknown login name takes as long as a wrong password.
 pub(super) async fn matches(password: &str, hash: Option<String>, cost: PasswordCost) -> bool {
     let password = password.to_owned();
+    let _turn = TURNS.acquire().await;
     tokio::task::spawn_blocking(move || match hash {
         Some(hash) => PasswordHash::new(&hash).is_ok_and(|parsed| {
             Argon2::default()
@@ -90,6 +97,17 @@ pub(super) async fn matches(password: &str, hash: Option<String>, cost: Password
     })
     .await
     .unwrap_or(false)
+}
+
+/// Makes room for one name.
+fn forget_oldest(failures: &mut HashMap<String, (u32, DateTime<Utc>)>) {
+    if failures.len() < NAMES {
+        return;
+    }
+    let oldest = failures.iter().min_by_key(|(_, (_, last))| *last);
+    if let Some(name) = oldest.map(|(name, _)| name.clone()) {
+        failures.remove(&name);
+    }
 }
 
 /// Remembers failed logins, in this process.
@@ -106,27 +124,27 @@ impl Guard {
         }
     }
 
-    /// Whether this name has failed too often lately.
-    pub(super) fn is_shut(&self, login: &str, now: DateTime<Utc>) -> bool {
+    /// Whether this name may try now. The try counts as failed until [`Guard::succeeded`], so that
+    /// many at once cannot all slip in before the first has failed.
+    pub(super) fn admits(&self, login: &str, now: DateTime<Utc>) -> bool {
+        if login.len() > LOGIN_BYTES {
+            return true;
+        }
         self.with(|failures| {
-            failures
-                .get(login)
-                .is_some_and(|(count, last)| *count >= FAILURES && now - *last < MEMORY)
-        })
-    }
-
-    /// Remembers a failure.
-    pub(super) fn failed(&self, login: &str, now: DateTime<Utc>) {
-        self.with(|failures| {
-            if failures.len() >= NAMES {
+            if failures.len() >= NAMES && !failures.contains_key(login) {
                 failures.retain(|_, (_, last)| now - *last < MEMORY);
+                forget_oldest(failures);
             }
             let known = failures.entry(login.to_owned()).or_insert((0, now));
             if now - known.1 >= MEMORY {
                 known.0 = 0;
             }
+            if known.0 >= FAILURES {
+                return false;
+            }
             *known = (known.0 + 1, now);
-        });
+            true
+        })
     }
 
     /// Forgets a name's failures.
@@ -143,16 +161,37 @@ mod tests {
     fn five_failures_shut_a_name_for_a_quarter_of_an_hour() {
         let guard = Guard::default();
         let at = |minute| DateTime::<Utc>::default() + TimeDelta::minutes(minute);
-        for _ in 0..4 {
-            guard.failed("wang", at(0));
+        for _ in 0..5 {
+            assert!(guard.admits("wang", at(0)));
         }
-        assert!(!guard.is_shut("wang", at(0)));
-        guard.failed("wang", at(1));
-        assert!(guard.is_shut("wang", at(15)));
-        assert!(!guard.is_shut("li", at(15)));
-        assert!(!guard.is_shut("wang", at(16)));
-        guard.succeeded("wang");
-        assert!(!guard.is_shut("wang", at(2)));
+        assert!(!guard.admits("wang", at(1)));
+        assert!(!guard.admits("wang", at(14)));
+        assert!(guard.admits("li", at(14)));
+        assert!(
+            guard.admits("wang", at(15)),
+            "remembered from the last failure"
+        );
+    }
+
+    #[test]
+    fn a_success_forgets_the_failures_before_it() {
+        let guard = Guard::default();
+        let now = DateTime::<Utc>::default();
+        for _ in 0..20 {
+            assert!(guard.admits("wang", now));
+            guard.succeeded("wang");
+        }
+    }
+
+    #[test]
+    fn a_flood_of_names_is_remembered_only_up_to_a_bound() {
+        let guard = Guard::default();
+        let now = DateTime::<Utc>::default();
+        for number in 0..NAMES + 5 {
+            assert!(guard.admits(&number.to_string(), now));
+        }
+        assert!(guard.admits(&"x".repeat(LOGIN_BYTES + 1), now));
+        assert_eq!(guard.with(|failures| failures.len()), NAMES);
     }
 
     #[tokio::test]

@@ -52,6 +52,14 @@ impl Office {
         Ok(tx.commit().await?)
     }
 
+    /// True where nobody can log in yet.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn is_empty(&self) -> Result<bool, OfficeError> {
+        Ok(self.store.reader().people().await?.is_empty())
+    }
+
     /// Adds the administrator of an installation that has nobody yet.
     ///
     /// # Errors
@@ -63,7 +71,7 @@ impl Office {
         password: &str,
         at: Moment,
     ) -> Result<PersonId, OfficeError> {
-        if !self.store.reader().people().await?.is_empty() {
+        if !self.is_empty().await? {
             let message = "系统中已有人员;新的管理员由现有管理员添加";
             return Err(OfficeError::Forbidden(message.to_owned()));
         }
@@ -103,15 +111,5 @@ mod tests {
         assert_eq!(names.len(), 28);
         assert!(names.contains("本溪市林草局"));
         assert!(names.contains("桓仁满族自治县自然资源局"));
-    }
-}
-
-impl Office {
-    /// True where nobody can log in yet.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn is_empty(&self) -> Result<bool, OfficeError> {
-        Ok(self.store.reader().people().await?.is_empty())
     }
 }
