@@ -167,6 +167,7 @@ impl Browser {
         let port = free_port()?;
         let child = Command::new("chromedriver")
             .arg(format!("--port={port}"))
+            .env("LANGUAGE", "zh_CN") // date fields follow it, not --lang
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
