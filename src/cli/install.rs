@@ -22,7 +22,7 @@ pub(super) fn run(
     let mut password = String::new();
     input.read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);
-    runtime()?.block_on(async {
+    runtime(None)?.block_on(async {
         let office = opening::office(&config).await?;
         office.ensure_bureaus().await?;
         match office

@@ -198,8 +198,12 @@ fn answer_workdays(question: &WorkdayQuestion) -> Result<bool, Trouble> {
 }
 
 /// The runtime of the commands that speak to a database.
-fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
+///
+/// `workers`: how many threads; `None`: one a core.
+fn runtime(workers: Option<usize>) -> io::Result<tokio::runtime::Runtime> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    if let Some(workers) = workers {
+        builder.worker_threads(workers);
+    }
+    builder.enable_all().build()
 }

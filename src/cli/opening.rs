@@ -38,7 +38,9 @@ pub(super) async fn office(config: &Config) -> Result<Office, Trouble> {
         }
         None => (BUILT_IN_NAME, BUILT_IN_TEXT),
     };
-    Ok(Office::new(store, (name, text), calendar).map_err(|error| plan::in_lines(&error))?)
+    let office =
+        Office::new(store, (name, text), calendar).map_err(|error| plan::in_lines(&error))?;
+    Ok(office.with_session_hours(config.session.hours))
 }
 
 /// The built-in notices, with an operator's newer ones laid over them.

@@ -19,7 +19,7 @@ pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Troubl
     if let Some(port) = port {
         config.http.port = port;
     }
-    runtime()?.block_on(async {
+    runtime(config.http.workers)?.block_on(async {
         let office = opening::office(&config).await?;
         if office.is_empty().await? {
             let mut err = io::stderr();

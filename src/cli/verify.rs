@@ -10,7 +10,7 @@ use super::{Settings, Trouble, opening, runtime};
 /// The database cannot be read.
 pub(super) fn run(settings: &Settings, mut out: impl Write) -> Result<bool, Trouble> {
     let config = opening::config(settings)?;
-    runtime()?.block_on(async {
+    runtime(None)?.block_on(async {
         let office = opening::office(&config).await?;
         let report = office.verify().await?;
         for difference in &report.differences {

@@ -51,7 +51,7 @@ const FORM_KIB: u64 = 32;
 /// The server with its pages, not yet listening.
 pub fn rocket(state: WebState) -> Rocket<Build> {
     let http = &state.config.http;
-    let mut settings = rocket::Config {
+    let settings = rocket::Config {
         address: http.address,
         port: http.port,
         secret_key: secret_key(state.config.session.secret_key.as_deref()),
@@ -65,9 +65,6 @@ pub fn rocket(state: WebState) -> Rocket<Build> {
         cli_colors: false,
         ..rocket::Config::release_default()
     };
-    if let Some(workers) = http.workers {
-        settings.workers = workers;
-    }
     rocket::custom(settings)
         .attach(headers::shield())
         .attach(headers::Caching)

@@ -47,7 +47,7 @@ pub(super) fn run(
 ) -> Result<bool, Trouble> {
     let config = opening::config(settings)?;
     let at = today::moment();
-    runtime()?.block_on(async {
+    runtime(None)?.block_on(async {
         let office = opening::office(&config)
             .await?
             .with_password_cost(PasswordCost::Least);
