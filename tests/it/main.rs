@@ -1,5 +1,11 @@
 //! The program through its web door: a fixed day, named actors, a database of its own each.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that cannot go on fails its test, with words"
+)]
+
 mod app;
 mod browser;
 mod database;

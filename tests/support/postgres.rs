@@ -65,6 +65,10 @@ fn is_root() -> bool {
     id.stdout.starts_with(b"0\n")
 }
 
+#[expect(
+    clippy::zombie_processes,
+    reason = "it serves until this process ends, and `watch` stops it then"
+)]
 fn start() -> Cluster {
     let folder = std::env::temp_dir().join(format!("grid-approvals-pg-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
@@ -141,6 +145,7 @@ fn answers(port: u16) -> bool {
 
 /// A small shell outlives this process just long enough to stop the server by its own id and to
 /// remove its folder; a test that fails or is killed leaves nothing behind.
+#[expect(clippy::zombie_processes, reason = "it outlives this process")]
 fn watch(server: u32, folder: &Path) {
     let script = format!(
         "while kill -0 {test} 2>/dev/null; do sleep 0.5; done; \
