@@ -142,7 +142,7 @@ impl Config {
         match file {
             Some(path) if !path.is_file() => {
                 return Err(ConfigError(vec![format!(
-                    "找不到配置文件 {}。请检查路径,或去掉该参数以使用默认配置。",
+                    "找不到配置文件 {}。请检查路径，或去掉该参数以使用默认配置。",
                     path.display()
                 )]));
             }
@@ -183,25 +183,25 @@ impl Config {
             && key.len() < KEY_BYTES
         {
             faults.push(format!(
-                "session.secret_key 太短({} 字节):至少 {KEY_BYTES} 字节,例如 `openssl rand -base64 48` 的输出。",
+                "session.secret_key 太短（{} 字节）：至少 {KEY_BYTES} 字节，例如 `openssl rand -base64 48` 的输出。",
                 key.len()
             ));
         }
         if self.session.hours == 0 || self.session.hours > 24 * 30 {
             faults.push(format!(
-                "session.hours 为 {}:应在 1 至 720 之间。",
+                "session.hours 为 {}：应在 1 至 720 之间。",
                 self.session.hours
             ));
         }
         if self.http.workers == Some(0) {
-            faults.push("http.workers 为 0:至少为 1。".to_owned());
+            faults.push("http.workers 为 0：至少为 1。".to_owned());
         }
         if !["sqlite:", "postgres:", "postgresql:"]
             .iter()
             .any(|scheme| self.database.url.starts_with(scheme))
         {
             faults.push(
-                "database.url 不认识:应以 sqlite: 或 postgres: 开头,例如 sqlite://grid-approvals.sqlite?mode=rwc。"
+                "database.url 不认识：应以 sqlite: 或 postgres: 开头，例如 sqlite://grid-approvals.sqlite?mode=rwc。"
                     .to_owned(),
             );
         }
@@ -245,14 +245,14 @@ fn fault(error: &figment::Error) -> String {
             } else {
                 format!("{key}.{field}")
             };
-            format!("{place}:不认识 {key}。可用的有:{}。", known.join("、"))
+            format!("{place}：不认识 {key}。可用的有：{}。", known.join("、"))
         }
         // What was meant as a secret is not repeated.
         Kind::InvalidType(_, expected) if key.ends_with("secret_key") => {
-            format!("{place}:{key} 的值不对,应为 {expected}。")
+            format!("{place}：{key} 的值不对，应为 {expected}。")
         }
         Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {
-            format!("{place}:{key} 的值 {actual} 不对,应为 {expected}。")
+            format!("{place}：{key} 的值 {actual} 不对，应为 {expected}。")
         }
         other => format!("{place}:{key} {other}"),
     }

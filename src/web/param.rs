@@ -19,7 +19,7 @@ pub(super) type Parsed<T> = Result<T, String>;
 pub(super) fn date(text: &str) -> Parsed<NaiveDate> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("请填写日期,格式如 2026-09-25。".to_owned());
+        return Err("请填写日期，格式如 2026-09-25。".to_owned());
     }
     // chrono would also take a sign, blanks and years of any length.
     let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
@@ -28,7 +28,7 @@ pub(super) fn date(text: &str) -> Parsed<NaiveDate> {
         .flatten()
         .ok_or_else(|| {
             format!(
-                "“{}”不是有效日期,应为实际存在的日期,格式如 2026-09-25。",
+                "“{}”不是有效日期，应为实际存在的日期，格式如 2026-09-25。",
                 short(text)
             )
         })
@@ -38,18 +38,18 @@ pub(super) fn date(text: &str) -> Parsed<NaiveDate> {
 pub(super) fn days(text: &str) -> Parsed<i64> {
     let text = text.trim();
     text.parse()
-        .map_err(|_| format!("天数“{}”不是整数,应填数字,如 10。", short(text)))
+        .map_err(|_| format!("天数“{}”不是整数，应填数字，如 10。", short(text)))
 }
 
 /// A voltage in kV with at most three decimals: `10`, `0.4`, `220`.
 pub(super) fn kilovolts(text: &str) -> Parsed<Volts> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("请填写电压等级(千伏),如 10、66、220。".to_owned());
+        return Err("请填写电压等级（千伏），如 10、66、220。".to_owned());
     }
     exact_volts(text).ok_or_else(|| {
         format!(
-            "“{}”不是电压等级,应为千伏数,如 0.4、10、66、220。",
+            "“{}”不是电压等级，应为千伏数，如 0.4、10、66、220。",
             short(text)
         )
     })
@@ -79,7 +79,10 @@ pub(super) fn works(text: &str) -> Parsed<Works> {
         "substation-and-line" => Ok(Works::SubstationAndLine),
         "rebuild" => Ok(Works::Rebuild),
         "" => Err("请选择建设内容。".to_owned()),
-        other => Err(format!("建设内容“{}”不认识,请从列表中选择。", short(other))),
+        other => Err(format!(
+            "建设内容“{}”不认识，请从列表中选择。",
+            short(other)
+        )),
     }
 }
 
@@ -87,7 +90,7 @@ pub(super) fn works(text: &str) -> Parsed<Works> {
 pub(super) fn county(text: &str) -> Parsed<County> {
     County::from_str(text).map_err(|_| {
         format!(
-            "县(区)代码“{}”不认识,应为本溪市六个县(区)之一。",
+            "县（区）代码“{}”不认识，应为本溪市六个县（区）之一。",
             short(text)
         )
     })
@@ -118,7 +121,7 @@ pub(super) fn event(kind: &str, ground: &str, typed_days: &str) -> Parsed<EventK
         "" => return Err("请选择要办理的事项。".to_owned()),
         other => {
             return Err(format!(
-                "事项“{}”不认识,请从页面列出的事项中选择。",
+                "事项“{}”不认识，请从页面列出的事项中选择。",
                 short(other)
             ));
         }
@@ -127,13 +130,13 @@ pub(super) fn event(kind: &str, ground: &str, typed_days: &str) -> Parsed<EventK
 
 fn suspension_ground(text: &str) -> Parsed<String> {
     if text.is_empty() {
-        return Err("请选择中止计时的事由(行政许可法第四十五条)。".to_owned());
+        return Err("请选择中止计时的事由（行政许可法第四十五条）。".to_owned());
     }
     Ground::from_code(text)
         .map(|ground| ground.code().to_owned())
         .ok_or_else(|| {
             format!(
-                "中止事由“{}”不认识,应为行政许可法第四十五条所列事由之一。",
+                "中止事由“{}”不认识，应为行政许可法第四十五条所列事由之一。",
                 short(text)
             )
         })
@@ -142,7 +145,7 @@ fn suspension_ground(text: &str) -> Parsed<String> {
 /// The ledger entries that a form had seen.
 pub(super) fn seen(text: &str) -> Parsed<u32> {
     text.parse()
-        .map_err(|_| "页面数据不完整,请核对下方内容后重新提交。".to_owned())
+        .map_err(|_| "页面数据不完整，请核对下方内容后重新提交。".to_owned())
 }
 
 /// A row's number in an address; what is none names nothing.

@@ -89,7 +89,7 @@ pub(super) fn trouble(error: OfficeError) -> Result<(Status, Trouble), OfficeErr
 /// A typed value that cannot be read; `expected` says what would be right.
 pub(super) fn misread(expected: String) -> (Status, Trouble) {
     let trouble = Trouble {
-        title: "填写有误,尚未记录".to_owned(),
+        title: "填写有误，尚未记录".to_owned(),
         detail: expected,
         rule: None,
     };
@@ -182,7 +182,7 @@ fn general(status: Status, cause: Option<Cause>, request: &str) -> Problem {
     let (title, detail) = match (status.code, cause) {
         (403, Some(Cause::Token)) => (
             "表单校验未通过",
-            "这张表单已经过期,或不是从本系统的页面提交的。什么都没有记录。请返回页面、刷新后重新提交。".to_owned(),
+            "这张表单已经过期，或不是从本系统的页面提交的。什么都没有记录。请返回页面、刷新后重新提交。".to_owned(),
         ),
         (403, Some(Cause::Foreign)) => (
             "拒绝来自其他网站的提交",
@@ -190,11 +190,11 @@ fn general(status: Status, cause: Option<Cause>, request: &str) -> Problem {
         ),
         (403, _) => (
             "没有权限",
-            "您的角色不能使用这个页面。如需要,请联系系统管理员。".to_owned(),
+            "您的角色不能使用这个页面。如需要，请联系系统管理员。".to_owned(),
         ),
         (404, _) => (
             "没有这个页面",
-            "网址可能写错了,或这里没有您可以查看的内容。请从首页进入。".to_owned(),
+            "网址可能写错了，或这里没有您可以查看的内容。请从首页进入。".to_owned(),
         ),
         (413, _) => (
             "提交的内容过大",
@@ -206,11 +206,11 @@ fn general(status: Status, cause: Option<Cause>, request: &str) -> Problem {
         ),
         (code, _) if code < 500 => (
             "无法处理这个请求",
-            format!("请求被拒绝(状态 {code})。请从首页重新进入。"),
+            format!("请求被拒绝（状态 {code}）。请从首页重新进入。"),
         ),
         _ => (
             "系统出了问题",
-            format!("刚才的操作没有完成。请稍后再试;若仍出现,请把编号 {request} 告诉系统管理员。"),
+            format!("刚才的操作没有完成。请稍后再试；若仍出现，请把编号 {request} 告诉系统管理员。"),
         ),
     };
     problem(status, title, &detail)

@@ -47,7 +47,7 @@ impl Answer {
     #[track_caller]
     pub(crate) fn shows(&self, words: &str) {
         assert!(
-            self.body.contains(words),
+            half_width(&self.body).contains(&half_width(words)),
             "the page ({}) does not show `{words}`:\n{}",
             self.status,
             text(&self.body)
@@ -57,7 +57,7 @@ impl Answer {
     #[track_caller]
     pub(crate) fn hides(&self, words: &str) {
         assert!(
-            !self.body.contains(words),
+            !half_width(&self.body).contains(&half_width(words)),
             "the page ({}) shows `{words}`:\n{}",
             self.status,
             text(&self.body)
@@ -75,6 +75,20 @@ impl Answer {
         );
         self
     }
+}
+
+/// Text with its full-width punctuation made half-width: a test minds the words only.
+fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{ff0c}' => ',',
+            '\u{ff1a}' => ':',
+            '\u{ff1b}' => ';',
+            '\u{ff08}' => '(',
+            '\u{ff09}' => ')',
+            other => other,
+        })
+        .collect()
 }
 
 /// The words of a page without its tags, for a failing test's reader.

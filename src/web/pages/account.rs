@@ -36,7 +36,7 @@ async fn password(
     if form.new != form.again {
         let fault = FieldFault {
             field: "again",
-            message: "两次输入的新密码不一致,请重新输入。".to_owned(),
+            message: "两次输入的新密码不一致，请重新输入。".to_owned(),
         };
         return page(&who, state, Status::UnprocessableEntity, vec![fault]);
     }
@@ -46,7 +46,7 @@ async fn password(
         .await;
     match changed {
         Ok(()) => {
-            let words = "密码已更改,其他地方的登录已退出。".to_owned();
+            let words = "密码已更改，其他地方的登录已退出。".to_owned();
             guard::leave_notice(state, cookies, words);
             Ok(Answer::See("/account".to_owned()))
         }

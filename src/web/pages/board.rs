@@ -20,7 +20,7 @@ async fn board(
         kind: match kind {
             None | Some("" | "overdue") => BoardKind::Overdue,
             Some("near-due") => BoardKind::NearDue,
-            Some(_) => return Err(query("kind 应为 overdue(超期)或 near-due(临期)。")),
+            Some(_) => return Err(query("kind 应为 overdue（超期）或 near-due（临期）。")),
         },
         bureau: match bureau {
             None | Some("") => None,

@@ -22,13 +22,13 @@ fn calendar(who: Viewer<'_>, state: &State<WebState>, year: Option<&str>) -> Out
         None | Some("") => who.at.today.year(),
         Some(text) => text
             .parse()
-            .map_err(|_| Failure::Query("year 应为年份,如 2026。".to_owned()))?,
+            .map_err(|_| Failure::Query("year 应为年份，如 2026。".to_owned()))?,
     };
     if !years.iter().any(|notice| notice.year == year) {
         let said = match (years.first(), years.last()) {
             (Some(first), Some(last)) => {
                 format!(
-                    "没有 {year} 年的日历,现有 {} 至 {} 年。",
+                    "没有 {year} 年的日历，现有 {} 至 {} 年。",
                     first.year, last.year
                 )
             }

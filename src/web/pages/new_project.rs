@@ -200,7 +200,7 @@ async fn create(
     };
     match state.office.create_project(&who.actor, new, who.at).await {
         Ok(id) => {
-            guard::leave_notice(state, cookies, format!("已建立项目:{}", form.name.trim()));
+            guard::leave_notice(state, cookies, format!("已建立项目：{}", form.name.trim()));
             Ok(Answer::See(format!("/projects/{id}")))
         }
         Err(OfficeError::Invalid(faults)) => {

@@ -92,7 +92,7 @@ async fn add(
     };
     match state.office.add_person(&who.actor, new, who.at).await {
         Ok(_) => {
-            guard::leave_notice(state, cookies, format!("已添加:{}", form.name.trim()));
+            guard::leave_notice(state, cookies, format!("已添加：{}", form.name.trim()));
             Ok(Answer::See("/people".to_owned()))
         }
         Err(OfficeError::Invalid(faults)) => refuse(&who, state, form.shown(faults)).await,
@@ -111,7 +111,7 @@ async fn active(
     let person = param::row(id).map(PersonId).ok_or(Failure::Nowhere)?;
     let (active, words) = match form.active.as_str() {
         "true" => (true, "已启用"),
-        "false" => (false, "已停用,其登录已退出"),
+        "false" => (false, "已停用，其登录已退出"),
         _ => return Err(invalid("active", "请选择启用或停用。")),
     };
     state
@@ -135,7 +135,7 @@ async fn password(
         .office
         .reset_password(&who.actor, person, &form.password, who.at)
         .await?;
-    guard::leave_notice(state, cookies, "密码已重置,其登录已退出".to_owned());
+    guard::leave_notice(state, cookies, "密码已重置，其登录已退出".to_owned());
     Ok(Answer::See("/people".to_owned()))
 }
 

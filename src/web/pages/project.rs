@@ -109,7 +109,7 @@ async fn file_jointly(
     let refused = match form.parse(project) {
         Ok(joint) => match state.office.file_jointly(&who.actor, joint, who.at).await {
             Ok(filed) => {
-                let words = format!("已同时提交 {} 项申请(方案第一条)", filed.len());
+                let words = format!("已同时提交 {} 项申请（方案第一条）", filed.len());
                 guard::leave_notice(state, cookies, words);
                 return Ok(Answer::See(format!("/projects/{project}")));
             }
