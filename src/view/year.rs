@@ -114,7 +114,7 @@ fn month(calendar: &Calendar, year: i32, number: u32, today: NaiveDate) -> Optio
     let ahead = usize::try_from(first.weekday().num_days_from_monday()).unwrap_or(0);
     let mut cells: Vec<Option<Cell>> = (0..ahead).map(|_| None).collect();
     cells.extend(days.iter().map(|day| Some(cell(calendar, *day, today))));
-    while cells.len() % 7 != 0 {
+    while !cells.len().is_multiple_of(7) {
         cells.push(None);
     }
     let mut weeks = Vec::new();

@@ -1,5 +1,7 @@
 //! The program's doors on the command line, through the built binary.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Output, Stdio};

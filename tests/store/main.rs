@@ -1,5 +1,11 @@
 //! The store's promises, each kept on SQLite and on PostgreSQL.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "../support/postgres.rs"]
 mod postgres;
 

@@ -2,7 +2,8 @@ use super::parse::{BUILT_IN_NAME, BUILT_IN_TEXT, parse};
 use super::*;
 
 /// contract/clock.md, table "Steps": limit, grounds (Art. 45 or none), extension, yellow at.
-const CONTRACT: &[(&str, Option<u32>, bool, Option<u32>, Option<u32>)] = &[
+type Figures = (&'static str, Option<u32>, bool, Option<u32>, Option<u32>);
+const CONTRACT: &[Figures] = &[
     ("county-initial-review", Some(20), false, None, Some(5)),
     ("land-pre-review", Some(7), true, None, Some(2)),
     ("site-selection", Some(20), true, Some(10), Some(5)),
