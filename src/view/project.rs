@@ -15,6 +15,7 @@ use crate::statute::calendar::Calendar;
 #[derive(Debug, Serialize)]
 struct Joint {
     names: Vec<String>,
+    filings: Vec<i64>,
     seen: Vec<String>,
     on: String,
     latest: String,
@@ -48,6 +49,7 @@ pub(super) fn page(
 ) -> Page {
     let joint = project.joint.as_ref().map(|joint| Joint {
         names: joint.names.clone(),
+        filings: joint.filings.iter().map(|(filing, _)| filing.0).collect(),
         seen: joint
             .filings
             .iter()

@@ -27,6 +27,8 @@ pub(super) struct Line {
     to: Option<Day>,
     critical: bool,
     untimed: bool,
+    /// True: nothing is foreseen of it any more.
+    decided: bool,
 }
 
 /// A step that need not be done.
@@ -75,6 +77,10 @@ pub(super) fn lines(lines: &[RouteLine], today: NaiveDate, calendar: &Calendar) 
             to: line.to.map(reckoned),
             critical: line.critical,
             untimed: line.untimed,
+            decided: line
+                .card
+                .as_ref()
+                .is_some_and(|card| card.glance.status.is_decided()),
         })
         .collect()
 }

@@ -1,0 +1,98 @@
+//! Boards, catalogue, calendar.
+
+use super::{read_page, samples, shell, view};
+use crate::office::model::Board;
+use crate::office::model::home::BoardCount;
+use crate::office::{BoardKind, BoardQuery, BureauId};
+use crate::statute::calendar::Calendar;
+use crate::statute::plan::Plan;
+
+#[test]
+fn the_boards_keep_kind_and_bureau_in_their_links() {
+    let actor = samples::watcher();
+    let rows = samples::of_lamp(crate::statute::clock::Lamp::Red);
+    let board = Board {
+        page: samples::page_of(rows),
+        by_bureau: samples::bureaus()
+            .into_iter()
+            .zip([7, 3, 1, 0])
+            .map(|(bureau, steps)| BoardCount { bureau, steps })
+            .collect(),
+    };
+    let query = BoardQuery {
+        kind: BoardKind::Overdue,
+        bureau: Some(BureauId(1)),
+        after: None,
+    };
+    let html = view()
+        .board(&shell(&actor), &query, &board)
+        .expect("renders");
+    read_page(
+        "board",
+        &html,
+        &[
+            "超期事项：本溪市自然资源局",
+            "<option value=\"1\" selected>本溪市自然资源局（7）</option>",
+            "/board?kind=overdue&amp;bureau=1&amp;after=2026-10-28.77",
+            "共 71 项",
+            "超期",
+        ],
+    );
+}
+
+#[test]
+fn the_catalogue_shows_all_clauses_and_says_which_are_lost() {
+    let actor = samples::watcher();
+    let html = view()
+        .catalogue(&shell(&actor), Plan::built_in())
+        .expect("renders");
+    read_page(
+        "catalogue",
+        &html,
+        &[
+            "缺第 2、5、8、10、11、12 条",
+            "7个工作日内下发项目用地预审意见",
+            "方案和法律都没有规定",
+            "不得索要",
+            "安全质量评价报告",
+            "推定",
+            "不涉及周边遮挡时",
+            "至多10个工作日",
+        ],
+    );
+    assert_eq!(html.matches("class=\"clause-block\"").count(), 15);
+    assert_eq!(html.matches(">原文缺失<").count(), 6);
+}
+
+#[test]
+fn the_calendar_marks_days_by_words_and_unpublished_years_as_provisional() {
+    let actor = samples::officer();
+    let html = view()
+        .calendar(&shell(&actor), Calendar::official(), 2026)
+        .expect("renders");
+    read_page(
+        "calendar",
+        &html,
+        &[
+            "2026年工作日历",
+            "cell-makeup\" title=\"国庆节：调休上班\"",
+            "<i>休</i>",
+            "https://www.gov.cn/zhengce/",
+            "cell-today",
+        ],
+    );
+    assert_eq!(html.matches("class=\"month\"").count(), 12);
+    assert!(!html.contains("落在这一年的到期日都是暂定的"));
+    let html = view()
+        .calendar(&shell(&actor), Calendar::official(), 2027)
+        .expect("renders");
+    read_page(
+        "calendar-provisional",
+        &html,
+        &["尚未公布2027年放假安排", "暂定", "放假办法"],
+    );
+    let html = view()
+        .calendar(&shell(&actor), Calendar::official(), 2035)
+        .expect("renders");
+    read_page("calendar-unknown", &html, &["没有2035年的放假安排"]);
+}
