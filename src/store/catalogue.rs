@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{audit, bureau, catalogue};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{EntityTrait, QueryOrder, Set};
 
 use super::error::StoreError;
 use super::ids::{BureauId, PersonId};
@@ -97,13 +97,13 @@ impl Tx {
         Ok(())
     }
 
-    /// The bureau of that kind, level and county.
+    /// All bureaus, in the order they were made.
     ///
     /// # Errors
     /// The database.
     pub async fn bureaus(&self) -> Result<Vec<Bureau>, StoreError> {
         let rows = bureau::Entity::find()
-            .filter(bureau::Column::Id.gt(0))
+            .order_by_asc(bureau::Column::Id)
             .all(&self.tx)
             .await?;
         rows.into_iter().map(row::bureau).collect()

@@ -13,6 +13,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
+mod append;
 mod catalogue;
 mod chain;
 mod counts;
@@ -26,12 +27,13 @@ mod project;
 pub mod record;
 mod row;
 
+pub use append::NewEntry;
 pub use chain::chain_hash;
 pub use counts::Counts;
 pub use error::StoreError;
 pub use filing::NewFilingRow;
 pub use ids::{BureauId, FilingId, PersonId, ProjectId};
-pub use ledger::{LedgerOf, NewEntry};
+pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use people::NewPersonRow;
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};

@@ -37,9 +37,14 @@ fn county(table: &'static str, id: i64, code: &str) -> Result<Option<County>, St
         .map_err(|_| wrong(table, "county", id, code, "a county's code, or nothing"))
 }
 
-fn count(column: &'static str, id: i64, value: i32) -> Result<u32, StoreError> {
+fn count(
+    table: &'static str,
+    column: &'static str,
+    id: i64,
+    value: i32,
+) -> Result<u32, StoreError> {
     u32::try_from(value)
-        .map_err(|_| wrong("filing", column, id, &value.to_string(), "a number from 0"))
+        .map_err(|_| wrong(table, column, id, &value.to_string(), "a number from 0"))
 }
 
 /// A county as its column holds it.
@@ -118,7 +123,7 @@ pub(super) fn filing(row: filing::Model) -> Result<Filing, StoreError> {
         county: county("filing", row.id, &row.county)?,
         step: StepId(row.step),
         bureau: BureauId(row.bureau_id),
-        seq: count("seq", row.id, row.seq)?,
+        seq: count("filing", "seq", row.id, row.seq)?,
         last_on: row.last_on,
         submitted_on: row.submitted_on,
         ready: row.ready,
@@ -136,9 +141,9 @@ pub(super) fn filing(row: filing::Model) -> Result<Filing, StoreError> {
             suspended: row.suspended,
             paused_left: row
                 .paused_left
-                .map(|n| count("paused_left", row.id, n))
+                .map(|n| count("filing", "paused_left", row.id, n))
                 .transpose()?,
-            over_by: count("over_by", row.id, row.over_by)?,
+            over_by: count("filing", "over_by", row.id, row.over_by)?,
             deemed_accepted: row.deemed_accepted,
             untimed: row.untimed,
             provisional: row.provisional,
@@ -187,7 +192,7 @@ pub(super) fn entry(row: filing_event::Model) -> Result<Entry, StoreError> {
         ));
     }
     Ok(Entry {
-        seq: count("seq", row.filing_id, row.seq)?,
+        seq: count("filing_event", "seq", row.filing_id, row.seq)?,
         event: Event {
             on: row.on_day,
             kind,
