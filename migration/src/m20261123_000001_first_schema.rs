@@ -132,14 +132,25 @@ const TABLES: &[&str] = &[
 ];
 
 /// Lists read through these; the partial ones hold open filings only.
+///
+/// They carry every column that the counts compare, and those of their own condition too: SQLite
+/// answers from an index alone only where the condition's columns are in it.
 const INDEXES: &[&str] = &[
     r#"CREATE INDEX "idx_login_session_person_id" ON "login_session" ("person_id")"#,
     r#"CREATE INDEX "idx_project_volts_id" ON "project" ("volts", "id")"#,
     r#"CREATE INDEX "idx_project_county_county_project_id" ON "project_county" ("county", "project_id")"#,
     r#"CREATE INDEX "idx_audit_at" ON "audit" ("at")"#,
-    r#"CREATE INDEX "idx_filing_red" ON "filing" ("red_on", "id") WHERE "decided_on" IS NULL"#,
-    r#"CREATE INDEX "idx_filing_bureau_red" ON "filing" ("bureau_id", "red_on", "id", "yellow_on", "status", "deems_on") WHERE "decided_on" IS NULL"#,
-    r#"CREATE INDEX "idx_filing_open" ON "filing" ("bureau_id", "status", "red_on", "yellow_on", "starts_on", "deems_on", "law_red_on", "untimed") WHERE "decided_on" IS NULL AND "seq" > 0"#,
+    r#"CREATE INDEX "idx_filing_red" ON "filing"
+        ("red_on", "id", "yellow_on", "status", "deems_on", "decided_on", "project_id")
+        WHERE "decided_on" IS NULL AND "red_on" IS NOT NULL"#,
+    r#"CREATE INDEX "idx_filing_bureau_red" ON "filing"
+        ("bureau_id", "red_on", "id", "yellow_on", "starts_on", "law_red_on", "status", "deems_on", "decided_on")
+        WHERE "decided_on" IS NULL AND "red_on" IS NOT NULL"#,
+    r#"CREATE INDEX "idx_filing_open" ON "filing"
+        ("bureau_id", "status", "red_on", "starts_on", "deems_on", "decided_on", "seq")
+        WHERE "decided_on" IS NULL AND "seq" > 0"#,
+    r#"CREATE INDEX "idx_filing_bureau_project" ON "filing" ("bureau_id", "project_id")"#,
+    r#"CREATE INDEX "idx_filing_open_project" ON "filing" ("project_id", "decided_on") WHERE "decided_on" IS NULL"#,
     r#"CREATE INDEX "idx_filing_ready" ON "filing" ("id") WHERE "ready""#,
     r#"CREATE INDEX "idx_filing_correcting" ON "filing" ("last_on", "id") WHERE "status" = 'correcting'"#,
 ];
@@ -163,7 +174,7 @@ impl Dialect {
 const SQLITE: Dialect = Dialect {
     words: [
         ("{id}", "integer NOT NULL PRIMARY KEY AUTOINCREMENT"),
-        ("{bigint}", "bigint"),
+        ("{bigint}", "integer"),
         ("{int}", "integer"),
         ("{text}", "text"),
         ("{bool}", "boolean"),
@@ -174,6 +185,11 @@ const SQLITE: Dialect = Dialect {
         r#"CREATE TRIGGER "filing_event_no_update" BEFORE UPDATE ON "filing_event"
            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"#,
         r#"CREATE TRIGGER "filing_event_no_delete" BEFORE DELETE ON "filing_event"
+           BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"#,
+        // INSERT OR REPLACE deletes the old row without asking the trigger above.
+        r#"CREATE TRIGGER "filing_event_no_replace" BEFORE INSERT ON "filing_event"
+           WHEN EXISTS (SELECT 1 FROM "filing_event"
+                        WHERE "filing_id" = NEW."filing_id" AND "seq" = NEW."seq")
            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"#,
     ],
 };

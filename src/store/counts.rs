@@ -1,4 +1,9 @@
 //! Counts of open steps by bureau, over the same buckets as the lists.
+//!
+//! # Why
+//! One scan with a CASE for each bucket reads every open step (43 ms of 100,000 steps, 30,000
+//! open); a count for each bureau and bucket reads a range of a covering index (5 ms for all, 0.3
+//! to 0.7 ms for a board's).
 
 use chrono::NaiveDate;
 use entity::bureau;
@@ -33,6 +38,43 @@ pub struct Counts {
     pub correcting: u64,
 }
 
+/// Each bucket with its condition over `f` on `$1`.
+type Bucket = (&'static str, fn() -> String);
+
+const BUCKETS: [Bucket; 9] = [
+    ("overdue", || on_board(ListKind::Overdue)),
+    ("law_overdue", || {
+        format!("{} AND f.law_red_on <= $1", on_board(ListKind::Overdue))
+    }),
+    ("near_due", || on_board(ListKind::NearDue)),
+    ("in_time", || {
+        format!(
+            "f.decided_on IS NULL AND f.red_on > $1 AND f.starts_on <= $1 \
+             AND (f.yellow_on IS NULL OR f.yellow_on > $1) AND {NOT_FORESEEN}"
+        )
+    }),
+    ("suspended", || format!("{OPEN} AND f.status = 'suspended'")),
+    ("waiting", || {
+        format!("{OPEN} AND {ACCEPTED} AND (f.starts_on IS NULL OR f.starts_on > $1)")
+    }),
+    ("untimed", || {
+        format!("{OPEN} AND {ACCEPTED} AND f.red_on IS NULL AND f.starts_on <= $1")
+    }),
+    ("awaiting", || {
+        format!("{OPEN} AND f.status = 'submitted' AND f.deems_on > $1")
+    }),
+    ("correcting", || {
+        format!("{OPEN} AND f.status = 'correcting'")
+    }),
+];
+
+const OPEN: &str = "f.decided_on IS NULL AND f.seq > 0";
+
+/// Counts one bucket of the bureau `b`: a range of an index, never a row of the table.
+fn bucket(name: &str, condition: &str) -> String {
+    format!("(SELECT COUNT(*) FROM filing f WHERE f.bureau_id = b.id AND {condition}) AS {name}")
+}
+
 fn counted(row: &QueryResult, column: &str) -> Result<u64, StoreError> {
     let n: i64 = row.try_get("", column)?;
     Ok(u64::try_from(n).unwrap_or(0))
@@ -48,71 +90,41 @@ impl Reader {
         today: NaiveDate,
         bureau: Option<BureauId>,
     ) -> Result<Vec<(BureauId, Counts)>, StoreError> {
-        let started = format!("{ACCEPTED} AND f.starts_on <= $1");
-        let red = format!("f.red_on <= $1 AND {NOT_FORESEEN}");
-        let bucket = |name: &str, condition: &str| {
-            format!("COUNT(CASE WHEN {condition} THEN 1 END) AS {name}")
-        };
-        let buckets = [
-            bucket("overdue", &red),
-            bucket("law_overdue", &format!("{red} AND f.law_red_on <= $1")),
-            bucket(
-                "near_due",
-                &format!("{started} AND f.red_on > $1 AND f.yellow_on <= $1"),
-            ),
-            bucket(
-                "in_time",
-                &format!(
-                    "{started} AND f.red_on > $1 AND (f.yellow_on IS NULL OR f.yellow_on > $1)"
-                ),
-            ),
-            bucket("suspended", "f.status = 'suspended'"),
-            bucket(
-                "waiting",
-                &format!("{ACCEPTED} AND (f.starts_on IS NULL OR f.starts_on > $1)"),
-            ),
-            bucket("untimed", &format!("{started} AND f.red_on IS NULL")),
-            bucket("awaiting", "f.status = 'submitted' AND f.deems_on > $1"),
-            bucket("correcting", "f.status = 'correcting'"),
-        ]
-        .join(", ");
         let mut values: Vec<Value> = vec![today.into()];
         let mut only = "";
         if let Some(bureau) = bureau {
             values.push(bureau.0.into());
-            only = " AND f.bureau_id = $2";
+            only = " WHERE b.id = $2";
         }
         let text = format!(
-            "SELECT f.bureau_id, {buckets} FROM filing f \
-             WHERE f.decided_on IS NULL AND f.seq > 0{only} \
-             GROUP BY f.bureau_id ORDER BY f.bureau_id"
+            "SELECT b.id AS bureau_id, {} FROM bureau b{only} ORDER BY b.id",
+            BUCKETS
+                .map(|(name, condition)| bucket(name, &condition()))
+                .join(", ")
         );
         let rows = self
             .db
             .query_all_raw(sql_with(&self.db, text, values))
             .await?;
-        rows.iter()
-            .map(|row| {
-                let counts = Counts {
-                    overdue: counted(row, "overdue")?,
-                    law_overdue: counted(row, "law_overdue")?,
-                    near_due: counted(row, "near_due")?,
-                    in_time: counted(row, "in_time")?,
-                    suspended: counted(row, "suspended")?,
-                    waiting: counted(row, "waiting")?,
-                    untimed: counted(row, "untimed")?,
-                    awaiting: counted(row, "awaiting")?,
-                    correcting: counted(row, "correcting")?,
-                };
-                Ok((BureauId(row.try_get("", "bureau_id")?), counts))
-            })
+        let all = rows.iter().map(|row| {
+            let counts = Counts {
+                overdue: counted(row, "overdue")?,
+                law_overdue: counted(row, "law_overdue")?,
+                near_due: counted(row, "near_due")?,
+                in_time: counted(row, "in_time")?,
+                suspended: counted(row, "suspended")?,
+                waiting: counted(row, "waiting")?,
+                untimed: counted(row, "untimed")?,
+                awaiting: counted(row, "awaiting")?,
+                correcting: counted(row, "correcting")?,
+            };
+            Ok((BureauId(row.try_get("", "bureau_id")?), counts))
+        });
+        all.filter(|one| !matches!(one, Ok((_, counts)) if *counts == Counts::default()))
             .collect()
     }
 
     /// The bureaus with steps on a board on `today`, and how many.
-    ///
-    /// A count for each bureau, since each is then one range of an index that holds all that the
-    /// condition asks for: grouping would read every open step.
     ///
     /// # Errors
     /// The database.
@@ -122,9 +134,8 @@ impl Reader {
         today: NaiveDate,
     ) -> Result<Vec<(Bureau, u64)>, StoreError> {
         let text = format!(
-            "SELECT b.*, (SELECT COUNT(*) FROM filing f WHERE f.bureau_id = b.id AND {}) AS n \
-             FROM bureau b ORDER BY b.id",
-            on_board(kind)
+            "SELECT b.*, {} FROM bureau b ORDER BY b.id",
+            bucket("n", &on_board(kind))
         );
         let rows = self
             .db

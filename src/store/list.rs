@@ -45,9 +45,10 @@ pub struct ListRow {
     pub bureau_name: String,
 }
 
-/// Accepted on `$1`, by a person or by silence.
-pub(super) const ACCEPTED: &str =
-    "(f.status IN ('waiting', 'running') OR (f.status = 'submitted' AND f.deems_on <= $1))";
+/// Accepted on `$1`, by a person or by silence. The statuses stand in one list, without an OR, so
+/// that an index on the status serves it.
+pub(super) const ACCEPTED: &str = "f.status IN ('waiting', 'running', 'submitted') \
+    AND (f.status <> 'submitted' OR f.deems_on <= $1)";
 /// Silence has not accepted what was handed in by `$1`.
 pub(super) const NOT_FORESEEN: &str = "(f.status <> 'submitted' OR f.deems_on <= $1)";
 
@@ -139,7 +140,8 @@ impl Reader {
             ),
             QueuePart::Paused => (
                 format!(
-                    "(f.status IN ('suspended', 'correcting') \
+                    "f.status IN ('suspended', 'correcting', 'waiting', 'running', 'submitted') \
+                     AND (f.status IN ('suspended', 'correcting') \
                       OR ({ACCEPTED} AND (f.starts_on IS NULL OR f.starts_on > $1)))"
                 ),
                 "f.last_on",

@@ -234,7 +234,7 @@ fn condition(filter: &ProjectFilter, today: NaiveDate, backend: DbBackend) -> (S
     if let Some(bureau) = filter.bureau {
         let mark = bind(bureau.0.into());
         terms.push(format!(
-            "EXISTS (SELECT 1 FROM filing f WHERE f.project_id = p.id AND f.bureau_id = {mark})"
+            "p.id IN (SELECT f.project_id FROM filing f WHERE f.bureau_id = {mark})"
         ));
     }
     if let Some(kind) = filter.on_board {
