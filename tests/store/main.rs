@@ -9,6 +9,8 @@
 #[path = "../support/postgres.rs"]
 mod postgres;
 
+mod buckets;
+mod contention;
 mod ledgers;
 mod lists;
 mod people;

@@ -1,16 +1,15 @@
 //! What the migrations draw, and that drawing again changes nothing.
 
-use std::collections::BTreeMap;
-
 use grid_approvals::store::Store;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Schema, Statement};
 
 use crate::on_both;
 use crate::world::World;
 
 on_both!(
     opening_again_changes_nothing,
-    many_may_open_a_new_database_at_once
+    many_may_open_a_new_database_at_once,
+    the_migrations_draw_the_tables_of_the_entities,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -36,28 +35,52 @@ async fn many_may_open_a_new_database_at_once(world: World) {
     }
 }
 
-async fn columns(db: &DatabaseConnection, table: &str) -> Vec<(String, bool)> {
-    let text = format!("PRAGMA table_info(\"{table}\")");
+/// Name, type and whether null may stand there; a text is a text however long it may be.
+type Columns = Vec<(String, String, bool)>;
+
+async fn columns(db: &DatabaseConnection, table: &str) -> Columns {
+    let text = match db.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "SELECT column_name::text AS name, data_type::text AS type, \
+             CASE is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS nullable \
+             FROM information_schema.columns \
+             WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY 1"
+        ),
+        _ => format!(
+            "SELECT name, type, 1 - \"notnull\" AS nullable FROM pragma_table_info('{table}') \
+             ORDER BY 1"
+        ),
+    };
     let rows = db
-        .query_all_raw(Statement::from_string(DbBackend::Sqlite, text))
+        .query_all_raw(Statement::from_string(db.get_database_backend(), text))
         .await;
-    let mut found: Vec<(String, bool)> = rows
-        .expect("table_info")
+    rows.expect("columns")
         .iter()
         .map(|row| {
-            let required: i32 = row.try_get("", "notnull").expect("notnull");
-            (row.try_get("", "name").expect("name"), required == 1)
+            let nullable: i32 = row.try_get("", "nullable").expect("nullable");
+            let kind: String = row.try_get("", "type").expect("type");
+            let kind = match kind.to_lowercase().as_str() {
+                "varchar" | "character varying" => "text".to_owned(),
+                other => other.to_owned(),
+            };
+            (row.try_get("", "name").expect("name"), kind, nullable == 1)
         })
-        .collect();
-    found.sort();
-    found
+        .collect()
 }
 
 async fn tables(db: &DatabaseConnection) -> Vec<String> {
-    let text = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
-                AND name <> 'seaql_migrations' ORDER BY name";
+    let text = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT table_name::text AS name FROM information_schema.tables \
+             WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' ORDER BY 1"
+        }
+        _ => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+             AND name <> 'seaql_migrations' ORDER BY name"
+        }
+    };
     let rows = db
-        .query_all_raw(Statement::from_string(DbBackend::Sqlite, text))
+        .query_all_raw(Statement::from_string(db.get_database_backend(), text))
         .await;
     rows.expect("tables")
         .iter()
@@ -65,23 +88,26 @@ async fn tables(db: &DatabaseConnection) -> Vec<String> {
         .collect()
 }
 
-/// The entities and the migrations are written apart; here they meet.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_migrations_draw_the_tables_of_the_entities() {
-    let world = World::sqlite().await;
-    let drawn = Database::connect(&world.url).await.expect("a door");
-    let mut wanted: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    macro_rules! entity {
+/// The entities and the migrations are written apart; here they meet: the tables that each draws
+/// in a database of its own have the same columns.
+async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
+    let migrated = Database::connect(&world.url).await.expect("a door");
+    let other = if world.url.starts_with("sqlite") {
+        world.url.replace("store.sqlite", "entities.sqlite")
+    } else {
+        crate::postgres::fresh_database()
+    };
+    let drawn = Database::connect(&other).await.expect("a door");
+    let schema = Schema::new(drawn.get_database_backend());
+    macro_rules! draw {
         ($($table:ident),+) => {
             $(
-                let names = <entity::$table::Column as sea_orm::Iterable>::iter()
-                    .map(|column| sea_orm::IdenStatic::as_str(&column).to_owned())
-                    .collect();
-                wanted.insert(stringify!($table), names);
+                let table = schema.create_table_from_entity(entity::$table::Entity);
+                drawn.execute(&table).await.expect(stringify!($table));
             )+
         };
     }
-    entity!(
+    draw!(
         audit,
         bureau,
         catalogue,
@@ -92,17 +118,12 @@ async fn the_migrations_draw_the_tables_of_the_entities() {
         project,
         project_county
     );
-    assert_eq!(
-        tables(&drawn).await,
-        wanted.keys().copied().collect::<Vec<_>>()
-    );
-    for (table, mut names) in wanted {
-        names.sort();
-        let found: Vec<String> = columns(&drawn, table)
-            .await
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
-        assert_eq!(found, names, "{table}");
+    let names = tables(&migrated).await;
+    assert_eq!(names, tables(&drawn).await);
+    assert_eq!(names.len(), 9);
+    for table in names {
+        let found = columns(&migrated, &table).await;
+        assert_eq!(found, columns(&drawn, &table).await, "{table}");
+        assert!(!found.is_empty(), "{table}");
     }
 }

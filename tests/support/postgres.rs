@@ -1,42 +1,37 @@
-//! A private PostgreSQL for this test process: its own folder, its own free port on loopback,
-//! stopped when the process ends, however it ends.
+//! A private PostgreSQL for this test process: its own folder with its own socket, no port at
+//! all, stopped when the process ends, however it ends.
 
-use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 const MISSING: &str = "PostgreSQL is not installed; `bash tests/all.sh` installs it";
 
-struct Cluster {
-    port: u16,
-}
-
 /// The address of a new, empty database in this process's cluster.
 pub(crate) fn fresh_database() -> String {
-    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    static CLUSTER: OnceLock<PathBuf> = OnceLock::new();
     static NEXT: AtomicU32 = AtomicU32::new(1);
-    let port = CLUSTER.get_or_init(start).port;
+    let folder = CLUSTER.get_or_init(start);
     let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let made = Command::new(bin("psql"))
-        .args([
-            "-qAt",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &port.to_string(),
-            "-U",
-            "tester",
-            "postgres",
-            "-c",
-        ])
-        .arg(format!("CREATE DATABASE {name}"))
+    let made = psql(folder, &format!("CREATE DATABASE {name}"))
         .status()
         .expect(MISSING);
     assert!(made.success(), "CREATE DATABASE {name}");
-    format!("postgres://tester@127.0.0.1:{port}/{name}")
+    let host = folder.to_str().expect("a plain path").replace('/', "%2F");
+    format!("postgres://tester@localhost/{name}?host={host}")
+}
+
+fn psql(folder: &Path, statement: &str) -> Command {
+    let mut command = Command::new(bin("psql"));
+    command
+        .args(["-qAt", "-U", "tester", "-d", "postgres", "-c", statement])
+        .arg("-h")
+        .arg(folder)
+        .stdout(Stdio::null());
+    command
 }
 
 fn bin(program: &str) -> PathBuf {
@@ -69,82 +64,59 @@ fn is_root() -> bool {
     clippy::zombie_processes,
     reason = "it serves until this process ends, and `watch` stops it then"
 )]
-fn start() -> Cluster {
+fn start() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("grid-approvals-pg-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     if is_root() {
-        let owned = Command::new("chown")
-            .arg("postgres")
-            .arg(&folder)
-            .status()
-            .expect("chown");
-        assert!(owned.success(), "{MISSING}");
+        let owned = Command::new("chown").arg("postgres").arg(&folder).status();
+        assert!(owned.expect("chown").success(), "{MISSING}");
     }
     let data = folder.join("data");
     let made = as_server_user(&bin("initdb"))
-        .args([
-            "-U",
-            "tester",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            "-D",
-        ])
+        .args(["-U", "tester", "--auth=trust", "-E", "UTF8", "--no-sync"])
+        .arg("-D")
         .arg(&data)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .status()
         .expect("initdb runs");
     assert!(made.success(), "initdb");
-    let port = TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a free port")
-        .port();
-    let server = as_server_user(&bin("postgres"))
-        .args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"])
-        .args(["-c", "fsync=off", "-c", "max_connections=400"])
-        .args(["-c", "unix_socket_directories="])
+    let mut server = as_server_user(&bin("postgres"))
+        .args(["-c", "listen_addresses=", "-c", "fsync=off"])
+        .args(["-c", "max_connections=400"])
+        .arg("-k")
+        .arg(&folder)
         .arg("-D")
         .arg(&data)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
+        .process_group(0)
         .spawn()
         .expect("postgres starts");
     watch(server.id(), &folder);
-    let until = Instant::now() + Duration::from_secs(60);
-    while TcpStream::connect(("127.0.0.1", port)).is_err() || !answers(port) {
-        assert!(
-            Instant::now() < until,
-            "PostgreSQL did not come up on port {port}"
-        );
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    Cluster { port }
+    until_it_answers(&mut server, &folder);
+    folder
 }
 
-fn answers(port: u16) -> bool {
-    Command::new(bin("psql"))
-        .args([
-            "-qAt",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &port.to_string(),
-            "-U",
-            "tester",
-            "postgres",
-        ])
-        .args(["-c", "SELECT 1"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+fn until_it_answers(server: &mut Child, folder: &Path) {
+    let until = Instant::now() + Duration::from_secs(60);
+    let answers = || {
+        let asked = psql(folder, "SELECT 1").stderr(Stdio::null()).status();
+        asked.is_ok_and(|status| status.success())
+    };
+    while !answers() {
+        if let Some(ended) = server.try_wait().expect("the server's state") {
+            panic!("PostgreSQL ended at once: {ended}");
+        }
+        assert!(Instant::now() < until, "PostgreSQL did not come up");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// A small shell outlives this process just long enough to stop the server by its own id and to
-/// remove its folder; a test that fails or is killed leaves nothing behind.
+/// remove its folder; a test that fails or is killed leaves nothing behind. Server and shell are
+/// out of the terminal's process group, so that an interrupt ends the tests and not the shell.
 #[expect(clippy::zombie_processes, reason = "it outlives this process")]
 fn watch(server: u32, folder: &Path) {
     let script = format!(
@@ -158,6 +130,7 @@ fn watch(server: u32, folder: &Path) {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
+        .process_group(0)
         .spawn()
         .expect("a shell");
 }
