@@ -140,7 +140,8 @@ async fn agree(reader: &Reader, filings: &[Filing], day: NaiveDate) {
         (ListKind::NearDue, Lamp::Yellow),
     ] {
         let counted = reader.board_counts(kind, day).await.expect("counts");
-        let counted: BTreeMap<BureauId, u64> = counted.into_iter().collect();
+        let counted: BTreeMap<BureauId, u64> =
+            counted.into_iter().map(|(of, n)| (of.id, n)).collect();
         for bureau in bureaus.iter().copied().map(Some).chain([None]) {
             let board = reader.board(kind, day, bureau, None, 1000).await;
             let board = board.expect("a board");
