@@ -1,5 +1,7 @@
 //! What a person does on the pages: log in, follow a link, fill a form.
 
+use std::time::{Duration, Instant};
+
 use thirtyfour::prelude::*;
 
 use crate::{Browser, Demo, Login, Trouble};
@@ -19,10 +21,14 @@ impl Browser {
             .await?
             .click()
             .await?;
-        let url = self.driver.current_url().await?;
-        if url.path() == "/login" {
-            let said = self.driver.find(By::Tag("main")).await?.text().await?;
-            return Err(format!("{} could not log in: {said}", login.name).into());
+        // The click returns before the answer of a slow machine is there.
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.driver.current_url().await?.path() == "/login" {
+            if Instant::now() > until {
+                let said = self.driver.find(By::Tag("main")).await?.text().await?;
+                return Err(format!("{} could not log in: {said}", login.name).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(())
     }
