@@ -193,7 +193,7 @@ async fn a_refused_event_shows_the_rule_with_its_clause() {
         .is(422);
     page.shows("过早的决定");
     page.shows("尚未收到县(区)用地初审意见,时限没有起算(方案第1条)");
-    page.shows("计时尚未开始,不能作出决定");
+    page.shows("计时尚未开始，不能作出决定");
     assert_eq!(app.entries(filing).await, 2);
 }
 

@@ -66,7 +66,7 @@ async fn walk(app: TestApp) {
         .try_record(Who::CityLand, site, "materials-requested", &[])
         .await
         .is(422);
-    page.shows("一次性告知(行政许可法 第32条)");
+    page.shows("一次性告知（行政许可法 第32条）");
     app.record(Who::CityLand, site, "accepted", &[]).await;
 
     // 25 September: the last opinion starts the seven days by itself.
@@ -95,7 +95,7 @@ async fn walk(app: TestApp) {
         .try_record(Who::CityLand, site, "extended", &[("days", "11")])
         .await
         .is(422);
-    page.shows("延期限一次且不得超过法定天数(行政许可法 第42条)");
+    page.shows("延期限一次且不得超过法定天数（行政许可法 第42条）");
     app.record(Who::CityLand, site, "extended", &[("days", "5")])
         .await;
     // 24 September + 25 working days, without the 28th: 2 in September, 18 in October, 5 in
@@ -185,7 +185,7 @@ async fn later_steps(app: &TestApp, project: i64) {
     app.try_record(lands[0].0, lands[0].1, "granted", &[])
         .await
         .is(422)
-        .shows("计时尚未开始,不能作出决定");
+        .shows("计时尚未开始，不能作出决定");
     app.set_day(2026, 10, 26);
     app.record(Who::Forestry, felling, "granted", &[]).await;
 
