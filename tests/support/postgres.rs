@@ -60,10 +60,6 @@ fn is_root() -> bool {
     id.stdout.starts_with(b"0\n")
 }
 
-#[expect(
-    clippy::zombie_processes,
-    reason = "it serves until this process ends, and `watch` stops it then"
-)]
 fn start() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("grid-approvals-pg-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
