@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use browser::{Browser, Demo, Trouble};
+use thirtyfour::prelude::*;
 
 const WIDTHS: [u32; 2] = [1280, 390];
 
@@ -53,17 +54,15 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
     let todo = browser.links("/filings/").await?;
     shots.extend(todo.first().map(|path| Shot("step-company", path.clone())));
     browser.open(demo, "/projects").await?;
-    let projects = browser.links("/projects/").await?;
-    let named = ["project-a", "project-b", "project-c"];
-    let real = projects
-        .iter()
-        .filter(|path| !path.ends_with("/new") && !path.contains('?'));
-    shots.extend(
-        named
-            .into_iter()
-            .zip(real)
-            .map(|(name, path)| Shot(name, path.clone())),
-    );
+    for (name, words) in [
+        ("project-a", "桥北220千伏"),
+        ("project-b", "三架岭220千伏"),
+        ("project-c", "站前10千伏"),
+    ] {
+        let link = By::XPath(format!("//main//a[contains(., '{words}')]"));
+        let path = browser.driver.find(link).await?.attr("href").await?;
+        shots.extend(path.map(|path| Shot(name, path)));
+    }
     take(browser, demo, folder, &shots, &mut wide).await?;
 
     browser.log_in(demo, demo.login("市自然资源")?).await?;
