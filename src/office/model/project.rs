@@ -59,7 +59,7 @@ pub struct RouteLine {
     pub limit_source: Option<String>,
     /// Names of the steps that must be granted first.
     pub waits_for: Vec<String>,
-    /// True: can be filed today by itself (a joint filing is made in [`JointFiling`]).
+    /// True: can be filed today, by itself or in the [`JointFiling`].
     pub fileable: bool,
     /// The forecast's day for filing.
     pub from: Option<NaiveDate>,

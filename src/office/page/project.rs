@@ -27,11 +27,6 @@ pub(super) fn page(
     bureaus: &HashMap<BureauId, Bureau>,
 ) -> Result<ProjectPage, OfficeError> {
     let forecast = forecast(&case.route, &case.known(), case.today, case.calendar);
-    let joint = case.joint_filing();
-    let jointly = |filing: &Filing| {
-        let group = joint.iter().flat_map(|joint| &joint.filings);
-        group.into_iter().any(|(id, _)| *id == filing.id)
-    };
     let mut lines = Vec::with_capacity(case.route.steps.len());
     let mut told = Vec::with_capacity(case.filings.len());
     for step in &case.route.steps {
@@ -52,7 +47,7 @@ pub(super) fn page(
                 case.today,
                 case.calendar,
             )),
-            fileable: filing.ready && !jointly(filing),
+            fileable: filing.ready,
             ..lines::line(&case.route, step, &forecast, bureau.name.clone())
         });
     }
@@ -76,7 +71,7 @@ pub(super) fn page(
         plan_hash: case.plan.hash.chars().take(HASH_SHOWN).collect(),
         exempt: lines::skipped(&case.route.exempt),
         not_needed: lines::skipped(&case.route.not_needed),
-        joint: joint.filter(|_| may_file),
+        joint: case.joint_filing().filter(|_| may_file),
         may_file,
         lines,
         forecast,

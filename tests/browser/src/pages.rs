@@ -96,3 +96,121 @@ impl Browser {
         Ok(found)
     }
 }
+
+impl Browser {
+    /// Opens the first link of the page whose words contain `words`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn follow(&self, demo: &Demo, words: &str) -> Result<(), Trouble> {
+        let xpath = format!("//main//a[contains(., '{words}')]");
+        let link = self.driver.find(By::XPath(xpath)).await?;
+        let path = link
+            .attr("href")
+            .await?
+            .ok_or("a link without an address")?;
+        self.open(demo, &path).await
+    }
+
+    /// Opens the step of a project by their names, from the project list.
+    ///
+    /// # Errors
+    /// The role does not see it.
+    pub async fn open_step(&self, demo: &Demo, project: &str, step: &str) -> Result<(), Trouble> {
+        self.open(demo, "/projects").await?;
+        self.follow(demo, project).await?;
+        self.follow(demo, step).await
+    }
+
+    /// Fills and sends the form of one act on a step's page: fields by name.
+    ///
+    /// # Errors
+    /// The act is not offered.
+    pub async fn act(&self, kind: &str, fields: &[(&str, &str)]) -> Result<(), Trouble> {
+        let form = self.form_of(kind).await?;
+        for (name, value) in fields {
+            let field = form.find(By::Css(format!("[name='{name}']"))).await?;
+            match field.tag_name().await?.as_str() {
+                "select" => {
+                    field
+                        .find(By::Css(format!("option[value='{value}']")))
+                        .await?
+                        .click()
+                        .await?;
+                }
+                _ => {
+                    field.clear().await?;
+                    field.send_keys(*value).await?;
+                }
+            }
+        }
+        let before = self.driver.find(By::Tag("html")).await?;
+        let button = form.find(By::Css("button[type='submit']")).await?;
+        self.press(&button).await?;
+        self.gone(&before).await
+    }
+
+    /// Clicks an element from the middle of the window, where nothing lies over it.
+    ///
+    /// # Errors
+    /// It cannot be clicked.
+    pub async fn press(&self, element: &WebElement) -> Result<(), Trouble> {
+        let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.driver
+            .execute(script, vec![element.to_json()?])
+            .await?;
+        element.click().await?;
+        Ok(())
+    }
+
+    /// The form of one act, with the fold that hides it opened.
+    ///
+    /// # Errors
+    /// The act is not offered.
+    pub async fn form_of(&self, kind: &str) -> Result<WebElement, Trouble> {
+        let xpath = format!("//form[.//input[@name='kind' and @value='{kind}']]");
+        let form = self.driver.find(By::XPath(xpath.clone())).await?;
+        let fold = format!("{xpath}/ancestor::details[not(@open)]/summary");
+        if let Some(summary) = self.driver.find_all(By::XPath(fold)).await?.first() {
+            self.press(summary).await?;
+        }
+        Ok(form)
+    }
+
+    /// Whether an act is offered on the step's page.
+    ///
+    /// # Errors
+    /// The browser cannot say.
+    pub async fn offers(&self, kind: &str) -> Result<bool, Trouble> {
+        let css = format!("form input[name='kind'][value='{kind}']");
+        Ok(!self.driver.find_all(By::Css(css)).await?.is_empty())
+    }
+
+    /// Waits until the page that held `element` has been left.
+    ///
+    /// # Errors
+    /// It has not within twenty seconds.
+    pub async fn gone(&self, element: &WebElement) -> Result<(), Trouble> {
+        let until = Instant::now() + Duration::from_secs(20);
+        while element.tag_name().await.is_ok() {
+            if Instant::now() > until {
+                return Err("the page did not change".into());
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
+    }
+
+    /// The word of the lamp at the head of a step's page.
+    ///
+    /// # Errors
+    /// There is no lamp.
+    pub async fn lamp(&self) -> Result<String, Trouble> {
+        Ok(self
+            .driver
+            .find(By::Css(".clock-lamp .lamp"))
+            .await?
+            .text()
+            .await?)
+    }
+}
