@@ -80,7 +80,8 @@ mod tests {
             "the hash before"
         );
         assert_ne!(hash, chain_hash("", FilingId(8), &plain), "the filing");
-        let changes: [(&str, fn(&mut Entry)); 8] = [
+        type Change = (&'static str, fn(&mut Entry));
+        let changes: [Change; 8] = [
             ("seq", |e| e.seq = 2),
             ("day", |e| e.event.on = date(2026, 11, 3)),
             ("kind", |e| e.event.kind = EventKind::Resubmitted),

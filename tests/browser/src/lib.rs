@@ -239,7 +239,7 @@ impl Browser {
             .json()
             .as_u64()
             .unwrap_or(900);
-        let tall = u32::try_from(height.clamp(500, 6000)).unwrap_or(900);
+        let tall = u32::try_from(height.clamp(500, 14_000)).unwrap_or(900);
         self.device(width, tall).await?;
         let png = self.driver.screenshot_as_png().await?;
         self.width(width).await?;
