@@ -22,6 +22,7 @@ use grid_approvals::statute::calendar::date;
 use grid_approvals::statute::clock::{Event, EventKind, Status, Turning};
 use grid_approvals::statute::division::County;
 use grid_approvals::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
+use grid_approvals::store::Details;
 use grid_approvals::store::record::{Filing, Role};
 use grid_approvals::store::{
     BureauId, FilingId, ListKind, NewEntry, NewFilingRow, NewPersonRow, NewProjectRow, PersonId,
@@ -125,6 +126,7 @@ async fn seed(url: &str) -> Store {
     let entry = |on: NaiveDate, kind| NewEntry {
         event: Event { on, kind },
         note: None,
+        details: Details::default(),
         actor: Some(person),
         actor_name: "王工".to_owned(),
         recorded_at: noon(on),

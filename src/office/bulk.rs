@@ -15,6 +15,7 @@ use crate::statute::clock::{self, EventKind, Turning};
 use crate::statute::division::County;
 use crate::statute::plan::StepId;
 use crate::statute::plan::route::route;
+use crate::store::Details;
 use crate::store::record::Filing;
 use crate::store::{NewEntry, NewFilingRow, Tx};
 
@@ -229,6 +230,7 @@ fn replay(desk: &mut Desk<'_>, event: &PastEvent) -> Result<(), OfficeError> {
                 kind,
                 on: *on,
                 note: note.as_deref(),
+                details: &Details::default(),
             };
             desk.record(&permit, &event.by, wish, event.at)?;
         }

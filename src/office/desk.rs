@@ -14,8 +14,8 @@ use crate::statute::calendar::Calendar;
 use crate::statute::clock::{self, Event, EventKind, Status, Turning};
 use crate::statute::plan::route::{Route, RouteStep, route};
 use crate::statute::plan::{Plan, ProjectFacts, Step};
-use crate::store::NewEntry;
 use crate::store::record::Filing;
+use crate::store::{Details, NewEntry};
 
 mod opinion;
 mod rules;
@@ -38,6 +38,7 @@ pub(in crate::office) struct Wish<'a> {
     pub(in crate::office) kind: &'a EventKind,
     pub(in crate::office) on: NaiveDate,
     pub(in crate::office) note: Option<&'a str>,
+    pub(in crate::office) details: &'a Details,
 }
 
 /// A project whose ledgers are being written.
@@ -175,6 +176,7 @@ impl<'p> Desk<'p> {
                 kind: &EventKind::Submitted,
                 on,
                 note: None,
+                details: &Details::default(),
             };
             self.enter(actor, wish, note.clone(), at)?;
         }
@@ -194,6 +196,7 @@ impl<'p> Desk<'p> {
                 kind: wish.kind.clone(),
             },
             note,
+            details: wish.details.clone(),
             actor: Some(actor.id),
             actor_name: actor.name.clone(),
             recorded_at: at.now,

@@ -39,7 +39,7 @@ pub use request::*;
 
 // The doors may not name the store; these values are what the office speaks of with them.
 pub use crate::store::record::{Bureau, Person, Role};
-pub use crate::store::{BureauId, FilingId, PersonId, ProjectId};
+pub use crate::store::{BureauId, Details, FilingId, PersonId, ProjectId, Requested};
 
 use chrono::TimeDelta;
 

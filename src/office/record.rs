@@ -48,6 +48,7 @@ impl Office {
             kind: &event.kind,
             on: event.on,
             note: event.note.as_deref(),
+            details: &event.details,
         };
         let followed = desk.record(&permit, actor, wish, at)?;
         let seq = desk.filing(event.filing)?.seq;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::ProjectFacts;
 use crate::store::record::Role;
-use crate::store::{FilingId, ProjectId};
+use crate::store::{Details, FilingId, ProjectId};
 
 /// Today and now, read once a request at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct RecordEvent {
     pub on: NaiveDate,
     /// Words of the person, at most 500 characters.
     pub note: Option<String>,
+    /// What the entry says beyond its event.
+    pub details: Details,
     /// The number of ledger entries that the form had seen.
     pub seen: u32,
 }

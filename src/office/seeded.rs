@@ -10,6 +10,7 @@ use crate::statute::clock::{self, Event, EventKind};
 use crate::statute::division::County;
 use crate::statute::plan::route::route;
 use crate::statute::plan::{BureauKind, Level, ProjectFacts};
+use crate::store::Details;
 use crate::store::record::{Bureau, Role};
 use crate::store::{
     BureauId, FilingId, NewEntry, NewFilingRow, NewPersonRow, NewProjectRow, PersonId, ProjectId,
@@ -192,6 +193,7 @@ impl Seeded {
                 .map(|event| NewEntry {
                     event: event.clone(),
                     note: None,
+                    details: Details::default(),
                     actor: Some(self.person),
                     actor_name: "种子".to_owned(),
                     recorded_at: moment(event.on).now,

@@ -14,6 +14,7 @@ use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
 use crate::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
+use crate::store::Details;
 use crate::store::Store;
 use crate::store::record::{Bureau, Entry, Filing};
 
@@ -184,6 +185,7 @@ impl World {
             kind,
             on: day,
             note: None,
+            details: Details::default(),
             seen: now.expect("the filing").seq,
         };
         self.office.record(&actor, event, at).await

@@ -6,6 +6,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::chain::chain_hash;
+use super::details::Details;
 use super::error::StoreError;
 use super::filing::CHUNK;
 use super::ids::{FilingId, PersonId};
@@ -20,6 +21,8 @@ pub struct NewEntry {
     pub event: Event,
     /// Words of the person who records it.
     pub note: Option<String>,
+    /// What the entry says beyond its event.
+    pub details: Details,
     /// Who records it; `None`: the program, by rule.
     pub actor: Option<PersonId>,
     /// That person's name, or the rule's words.
@@ -33,7 +36,7 @@ fn event_row(
     entry: &Entry,
     prev: &str,
 ) -> Result<filing_event::ActiveModel, StoreError> {
-    let payload = serde_json::to_string(&entry.event.kind)
+    let payload = serde_json::to_string(&row::Payload::of(entry))
         .map_err(|error| StoreError::Db(format!("an event that no ledger can hold: {error}")))?;
     Ok(filing_event::ActiveModel {
         filing_id: Set(filing.0),
@@ -75,6 +78,7 @@ fn chained(filing: FilingId, seq: u32, prev: &str, new: &NewEntry) -> Entry {
         seq,
         event: new.event.clone(),
         note: new.note.clone(),
+        details: new.details.clone(),
         actor: new.actor,
         actor_name: new.actor_name.clone(),
         recorded_at: new.recorded_at.trunc_subsecs(0),

@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 
 use chrono::SecondsFormat;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::details::Details;
 use super::ids::FilingId;
 use super::record::Entry;
+use crate::statute::clock::Event;
 
 /// The hash that `entry` of `filing` must carry after `prev` (empty for the first): SHA-256 in
-/// lower-case hex over a JSON array of the hash before, the filing, the number, the event, the
-/// note, the actor, the actor's name and the instant.
+/// lower-case hex over a JSON array of the hash before, the filing, the number, the event with its
+/// details where it has any, the note, the actor, the actor's name and the instant.
 ///
 /// JSON quotes what a note holds, so that nothing can move from one field to the next under the
 /// same hash, and tells no note from an empty one.
@@ -22,7 +25,10 @@ pub fn chain_hash(prev: &str, filing: FilingId, entry: &Entry) -> String {
         prev,
         filing,
         entry.seq,
-        &entry.event,
+        Chained {
+            event: &entry.event,
+            details: &entry.details,
+        },
         &entry.note,
         entry.actor,
         &entry.actor_name,
@@ -39,11 +45,20 @@ pub fn chain_hash(prev: &str, filing: FilingId, entry: &Entry) -> String {
         })
 }
 
+/// The event, and the details where there are any: an entry without them hashes as its event alone.
+#[derive(Serialize)]
+struct Chained<'a> {
+    #[serde(flatten)]
+    event: &'a Event,
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    details: &'a Details,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::statute::calendar::date;
-    use crate::statute::clock::{Event, EventKind};
+    use crate::statute::clock::EventKind;
     use crate::store::PersonId;
 
     fn entry() -> Entry {
@@ -54,6 +69,7 @@ mod tests {
                 kind: EventKind::Submitted,
             },
             note: None,
+            details: Details::default(),
             actor: Some(PersonId(3)),
             actor_name: "王工".to_owned(),
             recorded_at: date(2026, 11, 2).and_hms_opt(4, 0, 0).unwrap().and_utc(),
@@ -81,10 +97,11 @@ mod tests {
         );
         assert_ne!(hash, chain_hash("", FilingId(8), &plain), "the filing");
         type Change = (&'static str, fn(&mut Entry));
-        let changes: [Change; 8] = [
+        let changes: [Change; 9] = [
             ("seq", |e| e.seq = 2),
             ("day", |e| e.event.on = date(2026, 11, 3)),
             ("kind", |e| e.event.kind = EventKind::Resubmitted),
+            ("details", |e| e.details.missing.push("x".to_owned())),
             ("note", |e| e.note = Some(String::new())),
             ("actor", |e| e.actor = None),
             ("name", |e| e.actor_name.push('x')),

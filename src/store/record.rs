@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::details::Details;
 use super::ids::{BureauId, FilingId, PersonId, ProjectId};
 use crate::statute::clock::{Event, Turning};
 use crate::statute::division::County;
@@ -108,6 +109,8 @@ pub struct Entry {
     pub event: Event,
     /// Words of the person who recorded it.
     pub note: Option<String>,
+    /// What the entry says beyond its event.
+    pub details: Details,
     /// Who recorded it; `None`: the program itself, by rule.
     pub actor: Option<PersonId>,
     /// That person's name at the time, or the rule's words.

@@ -5,6 +5,9 @@ use std::str::FromStr;
 use entity::{bureau, filing, filing_event, person, project};
 use sea_orm::Set;
 
+use serde::{Deserialize, Serialize};
+
+use super::details::Details;
 use super::error::StoreError;
 use super::ids::{BureauId, FilingId, PersonId, ProjectId};
 use super::record::{Bureau, Entry, Filing, Person, Project, Role};
@@ -172,8 +175,34 @@ pub(super) fn set_turning(row: &mut filing::ActiveModel, turning: &Turning) {
     row.provisional = Set(turning.provisional);
 }
 
+/// An entry's event without its day, and its details, as the payload's JSON holds them.
+#[derive(Serialize)]
+pub(super) struct Payload<'a> {
+    #[serde(flatten)]
+    kind: &'a EventKind,
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    details: &'a Details,
+}
+
+impl<'a> Payload<'a> {
+    pub(super) fn of(entry: &'a Entry) -> Payload<'a> {
+        Payload {
+            kind: &entry.event.kind,
+            details: &entry.details,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct StoredPayload {
+    #[serde(flatten)]
+    kind: EventKind,
+    #[serde(default)]
+    details: Details,
+}
+
 pub(super) fn entry(row: filing_event::Model) -> Result<Entry, StoreError> {
-    let kind: EventKind = serde_json::from_str(&row.payload).map_err(|_| {
+    let StoredPayload { kind, details } = serde_json::from_str(&row.payload).map_err(|_| {
         wrong(
             "filing_event",
             "payload",
@@ -198,6 +227,7 @@ pub(super) fn entry(row: filing_event::Model) -> Result<Entry, StoreError> {
             kind,
         },
         note: row.note,
+        details,
         actor: row.actor_id.map(PersonId),
         actor_name: row.actor_name,
         recorded_at: row.recorded_at,

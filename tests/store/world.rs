@@ -5,6 +5,7 @@ use grid_approvals::statute::calendar::{Calendar, date};
 use grid_approvals::statute::clock::{Event, EventKind, turning};
 use grid_approvals::statute::division::County;
 use grid_approvals::statute::plan::{BureauKind, Level, Plan, ProjectFacts, StepId};
+use grid_approvals::store::Details;
 use grid_approvals::store::record::{Filing, Role};
 use grid_approvals::store::{
     BureauId, FilingId, NewEntry, NewFilingRow, NewPersonRow, NewProjectRow, PersonId, ProjectId,
@@ -146,6 +147,7 @@ impl World {
         NewEntry {
             event: event.clone(),
             note: None,
+            details: Details::default(),
             actor: Some(self.person),
             actor_name: "王工".to_owned(),
             recorded_at: noon(event.on),

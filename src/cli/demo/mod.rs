@@ -14,6 +14,7 @@ mod tests;
 
 use super::{Settings, Trouble, opening, runtime, serve, today};
 use crate::config::Config;
+use crate::office::Details;
 use crate::office::{
     Actor, FileJointly, FilingId, Moment, NewProject, Office, ProjectId, RecordEvent, Role,
 };
@@ -251,6 +252,7 @@ impl Made {
                     kind,
                     on: at.today,
                     note: None,
+                    details: Details::default(),
                     seen: filed.seq,
                 };
                 vec![office.record(actor, event, at).await?]

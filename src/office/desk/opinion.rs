@@ -5,6 +5,7 @@ use crate::office::lines::with_county;
 use crate::office::{FilingId, Moment, OfficeError, OfficeRule};
 use crate::statute::clock::{Event, EventKind, Status};
 use crate::statute::plan::Step;
+use crate::store::Details;
 use crate::store::NewEntry;
 use crate::store::record::Filing;
 
@@ -57,6 +58,7 @@ impl Desk<'_> {
                 kind: EventKind::CountyOpinionReceived,
             },
             note: Some(format!("初审意见齐备:{}", said.join(";"))),
+            details: Details::default(),
             actor: None,
             actor_name: format!("系统(方案第{clause}条)"),
             recorded_at: at.now,

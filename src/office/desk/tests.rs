@@ -1,6 +1,7 @@
 use super::*;
 use crate::office::testing::{World, at, on, on_new_land};
 use crate::statute::division::County;
+use crate::store::Details;
 
 #[tokio::test]
 async fn a_ledger_that_was_not_laid_out_is_not_taken_for_an_empty_one() {
@@ -29,6 +30,7 @@ async fn a_ledger_that_was_not_laid_out_is_not_taken_for_an_empty_one() {
         kind: &kind,
         on: on(9, 3),
         note: None,
+        details: &Details::default(),
     };
     let refused = desk.record(&permit, &actor, wish, at(9, 3));
     assert!(matches!(refused, Err(OfficeError::Store(_))), "{refused:?}");

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::statute::clock::{EventKind, Glance, Reading};
 use crate::statute::division::County;
 use crate::statute::plan::{Ground, ProjectFacts, Step, StepId};
-use crate::store::{FilingId, ProjectId};
+use crate::store::{Details, FilingId, ProjectId};
 
 /// One step of one project in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub struct LedgerLine {
     pub kind: EventKind,
     /// Words of the person who recorded it.
     pub note: Option<String>,
+    /// What the entry says beyond its event.
+    pub details: Details,
     /// Who recorded it.
     pub actor_name: String,
     /// When it was recorded.

@@ -110,6 +110,7 @@ fn ledger_line(entry: &Entry) -> LedgerLine {
         on: entry.event.on,
         kind: entry.event.kind.clone(),
         note: entry.note.clone(),
+        details: entry.details.clone(),
         actor_name: entry.actor_name.clone(),
         recorded_at: entry.recorded_at,
         automatic: entry.actor.is_none(),

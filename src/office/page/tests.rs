@@ -12,6 +12,7 @@ use crate::statute::division::County;
 use crate::statute::plan::facts::Volts;
 use crate::statute::plan::route::{RouteKey, route};
 use crate::statute::plan::{BureauKind, Level, Plan, ProjectFacts};
+use crate::store::Details;
 use crate::store::record::{Bureau, Entry, Filing, Project, Role};
 use crate::store::{BureauId, FilingId, PersonId, ProjectId};
 
@@ -37,6 +38,7 @@ fn entry(seq: u32, event: Event, recorded_at: &str, actor: Option<PersonId>) -> 
         seq,
         event,
         note: None,
+        details: Details::default(),
         actor,
         actor_name: "某人".to_owned(),
         recorded_at: recorded_at.parse().unwrap(),

@@ -3,6 +3,7 @@ use super::super::testing::{World, at, on, on_new_land, rule_of};
 use super::*;
 use crate::statute::clock::{EventKind, Status};
 use crate::statute::division::County;
+use crate::store::Details;
 
 const TWO: [County; 2] = [County::Pingshan, County::Nanfen];
 
@@ -30,6 +31,7 @@ async fn only_the_filings_own_bureau_may_accept() {
         kind: EventKind::Accepted,
         on: on(9, 22),
         note: None,
+        details: Details::default(),
         seen: 1,
     };
     let before = everything(&world).await;
@@ -266,6 +268,7 @@ async fn a_note_is_trimmed_and_never_longer_than_500_characters() {
         kind: EventKind::Submitted,
         on: on(9, 21),
         note: Some(note),
+        details: Details::default(),
         seen: 0,
     };
     let long = event("图".repeat(501));
@@ -290,6 +293,7 @@ async fn who_has_not_seen_the_last_entry_is_told_so() {
         kind: EventKind::Withdrawn,
         on: on(9, 21),
         note: None,
+        details: Details::default(),
         seen: 0,
     };
     let refused = world.office.record(&world.company, event, at(9, 21)).await;
@@ -329,6 +333,7 @@ async fn an_unknown_word_is_refused_by_the_clocks_rule() {
         kind: EventKind::Unknown("guessed".to_owned()),
         on: on(9, 21),
         note: None,
+        details: Details::default(),
         seen: 0,
     };
     let refused = world.office.record(&world.company, event, at(9, 21)).await;

@@ -1,5 +1,6 @@
 use super::super::testing::{World, at, on, on_new_land};
 use super::*;
+use crate::store::Details;
 use crate::store::NewEntry;
 
 /// Writes past the office, as a faulty program would.
@@ -10,6 +11,7 @@ async fn append(world: &World, filing: &Filing, prev: &str, turning: &Turning) {
             kind: EventKind::Submitted,
         },
         note: None,
+        details: Details::default(),
         actor: Some(world.company.id),
         actor_name: world.company.name.clone(),
         recorded_at: at(9, 21).now,

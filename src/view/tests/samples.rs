@@ -8,6 +8,7 @@ pub(super) use project::{preview, project_page};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::office::Details;
 use crate::office::model::{
     ActForm, BureauCount, BureauHome, CompanyHome, FilingCard, LedgerLine, OfficeHome, OpenAct,
     Page, ProjectCard, StepPage, Todo, TodoKind,
@@ -307,6 +308,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
             on: event.on,
             kind: event.kind.clone(),
             note: (seq == 1).then(|| "材料共12件,附图4张。".to_owned()),
+            details: Details::default(),
             actor_name: "王海".to_owned(),
             recorded_at: at("2026-11-05T01:30:00Z"),
             automatic: event.kind == EventKind::CountyOpinionReceived,

@@ -3,6 +3,7 @@
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, Route, State, get, post, routes};
 
+use crate::office::Details;
 use crate::office::{FilingId, RecordEvent};
 use crate::view::form::{EventForm, EventTyped, Trouble};
 use crate::view::words;
@@ -35,6 +36,7 @@ impl Typed {
             kind: param::event(&self.kind, &self.ground, &self.days)?,
             on: param::date(&self.on)?,
             note: param::words(&self.note),
+            details: Details::default(),
             seen: param::seen(&self.seen)?,
         })
     }
