@@ -1,10 +1,11 @@
 //! One run of one step of a project: the projection of its ledger.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// One run of one step of a project: the projection of its ledger.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "filing")]
 pub struct Model {
     /// Row.

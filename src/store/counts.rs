@@ -42,11 +42,11 @@ pub struct Counts {
 type Bucket = (&'static str, fn() -> String);
 
 const BUCKETS: [Bucket; 9] = [
-    ("overdue", || on_board(ListKind::Overdue)),
+    ("overdue", || on_board(ListKind::Overdue).to_owned()),
     ("law_overdue", || {
         format!("{} AND f.law_red_on <= $1", on_board(ListKind::Overdue))
     }),
-    ("near_due", || on_board(ListKind::NearDue)),
+    ("near_due", || on_board(ListKind::NearDue).to_owned()),
     ("in_time", || {
         format!(
             "f.decided_on IS NULL AND f.red_on > $1 AND f.starts_on <= $1 \
@@ -135,7 +135,7 @@ impl Reader {
     ) -> Result<Vec<(Bureau, u64)>, StoreError> {
         let text = format!(
             "SELECT b.*, {} FROM bureau b ORDER BY b.id",
-            bucket("n", &on_board(kind))
+            bucket("n", on_board(kind))
         );
         let rows = self
             .db

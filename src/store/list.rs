@@ -3,13 +3,13 @@
 //! The buckets are those of `Turning::glance`, said in SQL; a test holds the two together.
 
 use chrono::NaiveDate;
-use entity::filing;
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Value};
+use sea_orm::{ConnectionTrait, Value};
 
 use super::error::StoreError;
 use super::ids::{BureauId, FilingId};
+use super::packed::Page;
 use super::record::Filing;
-use super::{Reader, row, sql_with};
+use super::{Reader, sql_with};
 use crate::statute::plan::StepId;
 
 /// Which board.
@@ -52,39 +52,16 @@ pub(super) const ACCEPTED: &str = "f.status IN ('waiting', 'running', 'submitted
 /// Silence has not accepted what was handed in by `$1`.
 pub(super) const NOT_FORESEEN: &str = "(f.status <> 'submitted' OR f.deems_on <= $1)";
 
-const COLUMNS: &str = "SELECT f.*, p.name AS project_name, p.plan_hash, b.name AS bureau_name \
-    FROM filing f JOIN project p ON p.id = f.project_id JOIN bureau b ON b.id = f.bureau_id";
-
-pub(super) fn list_row(result: &QueryResult) -> Result<ListRow, StoreError> {
-    Ok(ListRow {
-        filing: row::filing(filing::Model::from_query_result(result, "")?)?,
-        project_name: result.try_get("", "project_name")?,
-        plan_hash: result.try_get("", "plan_hash")?,
-        bureau_name: result.try_get("", "bureau_name")?,
-    })
-}
-
-/// The condition that a row is on the board of `kind` on `$1`.
-pub(super) fn on_board(kind: ListKind) -> String {
+/// The condition that a row is on the board of `kind` on `$1`. No lamp burns before silence has
+/// accepted ([`crate::statute::clock::Turning`]), so `deems_on` need not be asked.
+pub(super) const fn on_board(kind: ListKind) -> &'static str {
     match kind {
-        ListKind::Overdue => {
-            format!("f.decided_on IS NULL AND f.red_on <= $1 AND {NOT_FORESEEN}")
-        }
-        ListKind::NearDue => format!(
-            "f.decided_on IS NULL AND f.red_on > $1 AND f.yellow_on <= $1 AND {NOT_FORESEEN}"
-        ),
+        ListKind::Overdue => "f.decided_on IS NULL AND f.red_on <= $1",
+        ListKind::NearDue => "f.decided_on IS NULL AND f.red_on > $1 AND f.yellow_on <= $1",
     }
 }
 
 impl Reader {
-    async fn list(&self, text: String, values: Vec<Value>) -> Result<Vec<ListRow>, StoreError> {
-        let rows = self
-            .db
-            .query_all_raw(sql_with(&self.db, text, values))
-            .await?;
-        rows.iter().map(list_row).collect()
-    }
-
     /// The steps on a board, by `red_on` (longest overdue first, least time left first), behind
     /// the keyset `after`.
     ///
@@ -99,22 +76,25 @@ impl Reader {
         limit: u64,
     ) -> Result<Vec<ListRow>, StoreError> {
         let mut values: Vec<Value> = vec![today.into()];
-        let mut text = format!("{COLUMNS} WHERE {}", on_board(kind));
+        let mut condition = on_board(kind).to_owned();
         if let Some(bureau) = bureau {
             values.push(bureau.0.into());
-            text.push_str(&format!(" AND f.bureau_id = ${}", values.len()));
+            condition.push_str(&format!(" AND f.bureau_id = ${}", values.len()));
         }
         if let Some((red_on, id)) = after {
             values.push(red_on.into());
             values.push(id.0.into());
             let (day, id) = (values.len() - 1, values.len());
-            text.push_str(&format!(
+            condition.push_str(&format!(
                 " AND f.red_on >= ${day} AND (f.red_on > ${day} OR f.id > ${id})"
             ));
         }
-        values.push(limit.into());
-        text.push_str(&format!(" ORDER BY f.red_on, f.id LIMIT ${}", values.len()));
-        self.list(text, values).await
+        let page = Page {
+            condition: &condition,
+            order: &["f.red_on", "f.id"],
+            limit,
+        };
+        self.page(page, values).await
     }
 
     /// A part of a bureau's queue: awaiting by the five-day rule's last day, running by time left,
@@ -129,14 +109,18 @@ impl Reader {
         today: NaiveDate,
         limit: u64,
     ) -> Result<Vec<ListRow>, StoreError> {
-        let (condition, order) = match part {
+        let (condition, order): (String, &[&str]) = match part {
             QueuePart::Awaiting => (
                 "f.status = 'submitted' AND f.deems_on > $1".to_owned(),
-                "f.deems_on",
+                &["f.deems_on", "f.id"],
             ),
             QueuePart::Running => (
                 format!("{ACCEPTED} AND f.starts_on <= $1"),
-                "CASE WHEN f.red_on IS NULL THEN 1 ELSE 0 END, f.red_on",
+                &[
+                    "CASE WHEN f.red_on IS NULL THEN 1 ELSE 0 END",
+                    "f.red_on",
+                    "f.id",
+                ],
             ),
             QueuePart::Paused => (
                 format!(
@@ -144,15 +128,17 @@ impl Reader {
                      AND (f.status IN ('suspended', 'correcting') \
                       OR ({ACCEPTED} AND (f.starts_on IS NULL OR f.starts_on > $1)))"
                 ),
-                "f.last_on",
+                &["f.last_on", "f.id"],
             ),
         };
-        let text = format!(
-            "{COLUMNS} WHERE f.bureau_id = $2 AND f.decided_on IS NULL AND f.seq > 0 \
-             AND {condition} ORDER BY {order}, f.id LIMIT $3"
-        );
-        self.list(text, vec![today.into(), bureau.0.into(), limit.into()])
-            .await
+        let condition =
+            format!("f.bureau_id = $2 AND f.decided_on IS NULL AND f.seq > 0 AND {condition}");
+        let page = Page {
+            condition: &condition,
+            order,
+            limit,
+        };
+        self.page(page, vec![today.into(), bureau.0.into()]).await
     }
 
     /// Steps that can be filed now, newest projects first.
@@ -160,8 +146,12 @@ impl Reader {
     /// # Errors
     /// The database.
     pub async fn ready(&self, limit: u64) -> Result<Vec<ListRow>, StoreError> {
-        let text = format!("{COLUMNS} WHERE f.ready ORDER BY f.id DESC LIMIT $1");
-        self.list(text, vec![limit.into()]).await
+        let page = Page {
+            condition: "f.ready",
+            order: &["f.id DESC"],
+            limit,
+        };
+        self.page(page, Vec::new()).await
     }
 
     /// How many steps can be filed now.
@@ -192,9 +182,12 @@ impl Reader {
     /// # Errors
     /// The database.
     pub async fn correcting(&self, limit: u64) -> Result<Vec<ListRow>, StoreError> {
-        let text =
-            format!("{COLUMNS} WHERE f.status = 'correcting' ORDER BY f.last_on, f.id LIMIT $1");
-        self.list(text, vec![limit.into()]).await
+        let page = Page {
+            condition: "f.status = 'correcting'",
+            order: &["f.last_on", "f.id"],
+            limit,
+        };
+        self.page(page, Vec::new()).await
     }
 
     /// How many steps are with the applicant for supplements.

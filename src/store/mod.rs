@@ -23,6 +23,7 @@ mod filing;
 pub mod ids;
 mod ledger;
 mod list;
+mod packed;
 mod people;
 mod project;
 pub mod record;
