@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use tempfile::TempDir;
+
 use super::*;
 
 fn from(toml: &str) -> Result<Config, ConfigError> {
@@ -7,19 +9,17 @@ fn from(toml: &str) -> Result<Config, ConfigError> {
 }
 
 /// A file of its own, gone when dropped.
-struct File(PathBuf);
+struct File(
+    PathBuf,
+    #[expect(dead_code, reason = "held until the file is dropped")] TempDir,
+);
 
 impl File {
     fn with(name: &str, text: &str) -> File {
-        let path = std::env::temp_dir().join(format!("grid-{}-{name}", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
-        File(path)
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.0));
+        File(path, folder)
     }
 }
 

@@ -1,7 +1,5 @@
 //! A small store with known histories, for the tests of what the office reads.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use chrono::NaiveDate;
 
 use super::{Actor, Moment, Office};
@@ -27,17 +25,8 @@ pub(super) struct Seeded {
     /// All bureaus.
     pub bureaus: Vec<Bureau>,
     person: PersonId,
-    file: std::path::PathBuf,
-}
-
-impl Drop for Seeded {
-    fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let mut name = self.file.clone().into_os_string();
-            name.push(end);
-            drop(std::fs::remove_file(name));
-        }
-    }
+    /// Goes with the office.
+    _folder: tempfile::TempDir,
 }
 
 /// Noon in Benxi on that day.
@@ -69,14 +58,11 @@ pub(super) fn event(month: u32, day: u32, kind: EventKind) -> Event {
 impl Seeded {
     /// Opens the office.
     pub(super) async fn open() -> Seeded {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!(
-            "grid-approvals-office-{}-{number}.sqlite",
-            std::process::id()
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!(
+            "sqlite://{}/seeded.sqlite?mode=rwc",
+            folder.path().display()
         );
-        let file = std::env::temp_dir().join(name);
-        let url = format!("sqlite://{}?mode=rwc", file.display());
         let store = Store::open(&url).await.unwrap();
         let text = include_str!("../statute/plan/benxi-2020-24.toml");
         let calendar = Calendar::official().clone();
@@ -112,7 +98,7 @@ impl Seeded {
             bureaus: office.store.reader().bureaus().await.unwrap(),
             office,
             person,
-            file,
+            _folder: folder,
         }
     }
 

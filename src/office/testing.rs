@@ -1,8 +1,5 @@
 //! An office over a database of its own, with a few people, for this room's tests.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{
@@ -25,15 +22,8 @@ pub(super) struct World {
     pub(super) company: Actor,
     pub(super) administrator: Actor,
     bureaus: Vec<Bureau>,
-    file: PathBuf,
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
-        }
-    }
+    /// Goes with the world.
+    _folder: tempfile::TempDir,
 }
 
 pub(super) fn on(month: u32, day: u32) -> NaiveDate {
@@ -52,11 +42,11 @@ pub(super) fn at(month: u32, day: u32) -> Moment {
 
 impl World {
     pub(super) async fn new() -> World {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("office-{}-{number}.db", std::process::id());
-        let file = std::env::temp_dir().join(name);
-        let url = format!("sqlite://{}?mode=rwc", file.display());
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!(
+            "sqlite://{}/office.sqlite?mode=rwc",
+            folder.path().display()
+        );
         let store = Store::open(&url).await.expect("the store opens");
         let office = Office::new(
             store,
@@ -83,7 +73,7 @@ impl World {
             office,
             administrator,
             bureaus,
-            file,
+            _folder: folder,
         };
         world.company = world.hire("company", Role::Company).await;
         world
@@ -129,6 +119,7 @@ impl World {
     }
 
     pub(super) async fn project(&self, facts: ProjectFacts) -> ProjectId {
+        use std::sync::atomic::{AtomicU32, Ordering};
         static KEY: AtomicU32 = AtomicU32::new(0);
         let key = KEY.fetch_add(1, Ordering::Relaxed);
         self.office

@@ -104,11 +104,10 @@ fn plan_check_names_file_line_and_remedy() {
         .position(|line| line.contains("days = 0,"))
         .expect("the fault")
         + 1;
-    let file =
-        std::env::temp_dir().join(format!("grid-approvals-broken-{}.toml", std::process::id()));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("broken.toml");
     std::fs::write(&file, broken).expect("written");
     let bad = fed(&["plan", "check", &file.display().to_string()], b"");
-    let _ = std::fs::remove_file(&file);
     assert_eq!(bad.status.code(), Some(1));
     let said = text(&bad.stderr);
     assert!(
@@ -126,10 +125,8 @@ fn wrong_usage_ends_with_status_2() {
 
 #[test]
 fn install_makes_the_first_administrator_once() {
-    let file = std::env::temp_dir().join(format!(
-        "grid-approvals-install-{}.sqlite",
-        std::process::id()
-    ));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("install.sqlite");
     let url = format!("sqlite://{}?mode=rwc", file.display());
     let arguments = [
         "install",
@@ -159,9 +156,6 @@ fn install_makes_the_first_administrator_once() {
         "{}",
         text(&verified.stderr)
     );
-    for ending in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{ending}", file.display()));
-    }
 }
 
 #[test]
@@ -171,13 +165,15 @@ fn the_demonstration_answers_on_its_port_and_leaves_nothing_behind() {
         .local_addr()
         .expect("it")
         .port();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let left = || std::fs::read_dir(place.path()).expect("it").count();
     let mut child = program()
         .args(["demo", "--port", &port.to_string()])
+        .env("TMPDIR", place.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .expect("the demonstration starts");
-    let folder = std::env::temp_dir().join(format!("grid-approvals-demo-{}", child.id()));
     let until = Instant::now() + Duration::from_secs(120);
     let page = loop {
         if let Ok(mut door) = TcpStream::connect(("127.0.0.1", port)) {
@@ -195,12 +191,12 @@ fn the_demonstration_answers_on_its_port_and_leaves_nothing_behind() {
         "{page}"
     );
     assert!(page.contains("登录"), "{page}");
-    assert!(folder.is_dir(), "its database lies in {}", folder.display());
+    assert_eq!(left(), 1, "its database lies in the temporary folder");
     let stopped = Command::new("kill")
         .arg(child.id().to_string())
         .status()
         .expect("kill");
     assert!(stopped.success());
     child.wait().expect("it ends");
-    assert!(!folder.exists(), "{} is left behind", folder.display());
+    assert_eq!(left(), 0, "nothing is left behind");
 }

@@ -1,28 +1,22 @@
 //! A database of the test's own, gone when the test is.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use grid_approvals::office::{Office, PasswordCost};
 use grid_approvals::statute::calendar::Calendar;
 use grid_approvals::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
 use grid_approvals::store::Store;
 
-/// Where it is; a file of SQLite is removed at the end.
+/// Where it is; SQLite's folder is removed at the end.
 pub(crate) struct Database {
     url: String,
-    file: Option<PathBuf>,
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Database {
     pub(crate) fn sqlite() -> Database {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("grid-approvals-it-{}-{number}.sqlite", std::process::id());
-        let file = std::env::temp_dir().join(name);
+        let folder = tempfile::tempdir().expect("a temporary folder");
         Database {
-            url: format!("sqlite://{}?mode=rwc", file.display()),
-            file: Some(file),
+            url: format!("sqlite://{}/it.sqlite?mode=rwc", folder.path().display()),
+            _folder: Some(folder),
         }
     }
 
@@ -30,7 +24,7 @@ impl Database {
     pub(crate) fn postgres() -> Database {
         Database {
             url: crate::postgres::fresh_database(),
-            file: None,
+            _folder: None,
         }
     }
 
@@ -41,19 +35,5 @@ impl Database {
         Office::new(store, (BUILT_IN_NAME, BUILT_IN_TEXT), calendar)
             .expect("the built-in catalogue loads")
             .with_password_cost(PasswordCost::Least)
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let Some(file) = &self.file else {
-            return;
-        };
-        for ending in ["", "-wal", "-shm"] {
-            let mut name = file.clone().into_os_string();
-            name.push(ending);
-            // What was never made cannot be removed.
-            drop(std::fs::remove_file(name));
-        }
     }
 }

@@ -17,15 +17,7 @@ pub(crate) struct World {
     pub(crate) url: String,
     pub(crate) bureau: BureauId,
     pub(crate) person: PersonId,
-    _folder: Option<Folder>,
-}
-
-struct Folder(std::path::PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    _folder: Option<tempfile::TempDir>,
 }
 
 pub(crate) fn noon(day: NaiveDate) -> DateTime<Utc> {
@@ -41,23 +33,16 @@ pub(crate) fn on(day: u32, kind: EventKind) -> Event {
 
 impl World {
     pub(crate) async fn sqlite() -> World {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static NEXT: AtomicU32 = AtomicU32::new(1);
-        let folder = std::env::temp_dir().join(format!(
-            "grid-approvals-store-{}-{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        ));
-        std::fs::create_dir_all(&folder).expect("a temporary folder");
-        let url = format!("sqlite://{}/store.sqlite?mode=rwc", folder.display());
-        World::open(url, Some(Folder(folder))).await
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}/store.sqlite?mode=rwc", folder.path().display());
+        World::open(url, Some(folder)).await
     }
 
     pub(crate) async fn postgres() -> World {
         World::open(crate::postgres::fresh_database(), None).await
     }
 
-    async fn open(url: String, folder: Option<Folder>) -> World {
+    async fn open(url: String, folder: Option<tempfile::TempDir>) -> World {
         let store = Store::open(&url).await.expect("the store opens");
         let now = noon(date(2026, 11, 2));
         let plan = Plan::built_in();

@@ -26,20 +26,6 @@ use story::{Told, What};
 /// The port that is tried first where none is named.
 const PORT: u16 = 8000;
 
-/// A folder that goes with this value, unless it is kept.
-struct Folder {
-    path: PathBuf,
-    keep: bool,
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if !self.keep {
-            let _ = std::fs::remove_dir_all(&self.path);
-        }
-    }
-}
-
 /// Makes the demonstration and serves it until it is stopped.
 ///
 /// # Errors
@@ -50,12 +36,11 @@ pub(super) fn run(port: Option<u16>, keep: bool) -> Result<bool, Trouble> {
         Some(port) => port,
         None => free_port()?,
     };
-    let folder = Folder {
-        path: std::env::temp_dir().join(format!("grid-approvals-demo-{}", std::process::id())),
-        keep,
-    };
-    std::fs::create_dir_all(&folder.path)?;
-    let file = folder.path.join("demo.sqlite");
+    let mut folder = tempfile::Builder::new()
+        .prefix("grid-approvals-demo-")
+        .tempdir()?;
+    folder.disable_cleanup(keep);
+    let file = folder.path().join("demo.sqlite");
     let settings = Settings {
         config: None,
         database: Some(format!("sqlite://{}?mode=rwc", file.display())),

@@ -7,13 +7,9 @@ use crate::statute::clock::{Lamp, Status};
 use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
 use crate::store::Store;
 
-async fn demonstration(today: NaiveDate) -> (Folder, Office, Cast) {
-    let path = std::env::temp_dir().join(format!(
-        "grid-approvals-story-{}-{today}",
-        std::process::id()
-    ));
-    std::fs::create_dir_all(&path).unwrap();
-    let url = format!("sqlite://{}/demo.sqlite?mode=rwc", path.display());
+async fn demonstration(today: NaiveDate) -> (tempfile::TempDir, Office, Cast) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/demo.sqlite?mode=rwc", folder.path().display());
     let store = Store::open(&url).await.unwrap();
     let calendar = Calendar::official().clone();
     let office = Office::new(store, (BUILT_IN_NAME, BUILT_IN_TEXT), calendar)
@@ -22,7 +18,7 @@ async fn demonstration(today: NaiveDate) -> (Folder, Office, Cast) {
     let cast = fill(&office, instant(today, 300))
         .await
         .expect("the story happens");
-    (Folder { path, keep: false }, office, cast)
+    (folder, office, cast)
 }
 
 /// Every lamp and every feature of the issue, on a Monday, a Saturday, in National Day, before

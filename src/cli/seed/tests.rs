@@ -19,13 +19,12 @@ fn the_same_seed_tells_the_same_history() {
 /// The bulk path refuses what the rules refuse, so that it runs at all is the proof.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_made_up_history_passes_the_rules() {
-    let folder = std::env::temp_dir().join(format!("grid-approvals-seed-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = tempfile::tempdir().unwrap();
     let settings = Settings {
         config: None,
         database: Some(format!(
             "sqlite://{}/seed.sqlite?mode=rwc",
-            folder.display()
+            folder.path().display()
         )),
     };
     let mut out = Vec::new();
@@ -34,7 +33,6 @@ async fn every_made_up_history_passes_the_rules() {
     })
     .await
     .unwrap();
-    let _ = std::fs::remove_dir_all(&folder);
     let (well, said) = done.expect("the rules allow all of it");
     assert!(well);
     assert!(said.contains("台账与记录不一致 0 处"), "{said}");
