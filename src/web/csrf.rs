@@ -76,6 +76,10 @@ where
     fn push_value(context: &mut Self::Context, field: ValueField<'r>) {
         if field.name == "_csrf" {
             context.0 = Some(field.value.to_owned());
+        } else if field.value.contains('\0') {
+            // PostgreSQL can hold no text with it, and nobody types it.
+            let error = form::Error::validation("NUL").with_name(field.name);
+            T::push_error(&mut context.1, error.with_value(field.value));
         } else {
             T::push_value(&mut context.1, field);
         }

@@ -107,6 +107,14 @@ async fn pass<'r>(
         problem::because(req, Cause::Foreign);
         return Outcome::Error((Status::Forbidden, ()));
     }
+    // No database holds a NUL in a text; an address with one is nobody's search.
+    if req
+        .uri()
+        .query()
+        .is_some_and(|q| q.as_str().contains("%00"))
+    {
+        return Outcome::Error((Status::BadRequest, ()));
+    }
     match found(req).await {
         Found::Somebody(session) if may(&session.actor.role) => Outcome::Success(session),
         Found::Somebody(_) => {

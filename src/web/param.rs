@@ -153,8 +153,16 @@ pub(super) fn row(text: &str) -> Option<i64> {
     text.parse().ok().filter(|id| *id > 0)
 }
 
-/// A typed text, `None` where it is blank.
+/// A typed text without what cannot be seen, `None` where it is blank.
+///
+/// Control characters do nothing on a page, and marks that turn the writing's direction can make
+/// a text look like another; line ends stay.
 pub(super) fn words(text: &str) -> Option<String> {
+    let unseen = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let text: String = text.chars().filter(|c| !unseen(*c)).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

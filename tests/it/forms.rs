@@ -314,3 +314,22 @@ async fn the_preview_says_the_route_and_writes_nothing() {
     assert!(!page.body.contains("<html"), "a fragment is no whole page");
     assert_eq!(app.projects().await, 0);
 }
+
+#[rocket::async_test]
+async fn what_cannot_be_seen_is_not_recorded() {
+    let app = TestApp::start().await;
+    let project = app.project_220kv().await;
+    let filing = app.filing(project, "site-selection", None).await;
+    let nul = [("note", "第一行\0第二行")];
+    app.try_record(Who::Company, filing, "submitted", &nul)
+        .await
+        .is(400);
+    assert_eq!(app.entries(filing).await, 0);
+    let marks = [("note", "已\u{7}交\u{202e}齐")];
+    app.try_record(Who::Company, filing, "submitted", &marks)
+        .await
+        .is(303);
+    let mut company = app.login(Who::Company).await;
+    let page = company.get(&format!("/filings/{filing}")).await;
+    page.shows("已交齐");
+}

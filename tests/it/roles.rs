@@ -77,6 +77,7 @@ async fn a_query_that_cannot_be_read_says_what_is_expected() {
     for (path, words) in [
         ("/board?kind=all", "overdue"),
         ("/board?bureau=x", "编号"),
+        ("/board?after=x", "第一页"),
         ("/projects?county=110101", "县"),
         ("/projects?kv=high", "千伏"),
         ("/projects?state=lost", "finished"),
@@ -87,6 +88,8 @@ async fn a_query_that_cannot_be_read_says_what_is_expected() {
         let page = company.get(path).await.is(400);
         page.shows(words);
     }
+    // No database holds a NUL in a text.
+    company.get("/projects?text=%00").await.is(400);
     for path in [
         "/projects?text=&county=&kv=&state=&after=",
         "/projects?text=%E5%8F%98&county=210522&kv=220&state=open",

@@ -2,7 +2,7 @@
 
 use rocket::{Route, State, get, routes};
 
-use crate::office::{BoardKind, BoardQuery, BureauId};
+use crate::office::{BoardKind, BoardQuery, BureauId, OfficeError};
 use crate::web::answer::Answer;
 use crate::web::guard::Viewer;
 use crate::web::problem::{Failure, Outcome};
@@ -32,7 +32,13 @@ async fn board(
         },
         after: after.and_then(param::words),
     };
-    let board = state.office.board(&who.actor, &query, who.at).await?;
+    let board = match state.office.board(&who.actor, &query, who.at).await {
+        Err(OfficeError::Invalid(faults)) => {
+            let words = faults.into_iter().map(|fault| fault.message);
+            return Err(self::query(&words.collect::<Vec<_>>().join("；")));
+        }
+        other => other?,
+    };
     Ok(Answer::page(state.view.board(
         &who.shell(),
         &query,
