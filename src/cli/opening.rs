@@ -27,7 +27,12 @@ pub(super) fn config(settings: &Settings) -> Result<Config, Trouble> {
 /// The database does not open, or a catalogue or notice file has faults: all of them.
 pub(super) async fn office(config: &Config) -> Result<Office, Trouble> {
     let calendar = calendar(config.catalogue.notices_dir.as_deref())?;
-    let store = Store::open(&config.database.url).await?;
+    let store = Store::open(&config.database.url).await.map_err(|error| {
+        format!(
+            "无法打开数据库：{error}。应为 sqlite://文件?mode=rwc（文件所在的文件夹须已存在）或 postgres://用户:密码@主机/库名；\
+             请检查 --database、DATABASE_URL 或配置文件中的 database.url。"
+        )
+    })?;
     let own;
     let (name, text) = match &config.catalogue.file {
         Some(file) => {

@@ -1,6 +1,7 @@
 //! `grid-approvals serve`: the server.
 
 use std::io::{self, Write};
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use super::{Settings, Trouble, opening, runtime, today};
@@ -20,6 +21,7 @@ pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Troubl
         config.http.port = port;
     }
     runtime(config.http.workers)?.block_on(async {
+        free(&config)?;
         let office = opening::office(&config).await?;
         if office.is_empty().await? {
             let mut err = io::stderr();
@@ -34,6 +36,21 @@ pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Troubl
         serve(office, config).await?;
         Ok(true)
     })
+}
+
+/// Says that the port is taken before anything is prepared for it.
+///
+/// # Errors
+/// It is.
+pub(super) fn free(config: &Config) -> Result<(), Trouble> {
+    let (address, port) = (config.http.address, config.http.port);
+    match TcpListener::bind((address, port)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!(
+            "无法在 {address}:{port} 上启动服务：{error}。端口已被占用时，请用 --port 换一个端口，或先停止占用它的程序。"
+        )
+        .into()),
+    }
 }
 
 /// Serves `office` until SIGINT or SIGTERM.

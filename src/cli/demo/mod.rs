@@ -48,6 +48,7 @@ pub(super) fn run(port: Option<u16>, keep: bool) -> Result<bool, Trouble> {
     let mut config = Config::default();
     config.database.url = settings.database.clone().unwrap_or_default();
     config.http.port = port;
+    serve::free(&config)?;
     runtime(None)?.block_on(async {
         let office = opening::office(&config).await?;
         let mut out = io::stdout();
