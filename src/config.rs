@@ -33,6 +33,8 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// Logins.
     pub session: Session,
+    /// The files that are handed in.
+    pub materials: Materials,
 }
 
 /// The web server.
@@ -126,6 +128,65 @@ impl fmt::Debug for Session {
     }
 }
 
+/// The files that are handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Materials {
+    /// Where they are kept, and received first where they are kept in a bucket. `None`: the folder
+    /// `materials` beside the database's file; in the working directory where it has none.
+    pub folder: Option<PathBuf>,
+    /// The most MiB of a file.
+    pub max_mib: u32,
+    /// Keeps them in an S3-compatible bucket instead.
+    pub s3: Option<S3>,
+}
+
+impl Default for Materials {
+    fn default() -> Self {
+        Materials {
+            folder: None,
+            max_mib: 50,
+            s3: None,
+        }
+    }
+}
+
+/// An S3-compatible bucket; its variables are named `GRID_MATERIALS_S3_BUCKET` …
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct S3 {
+    /// The bucket.
+    pub bucket: String,
+    /// The region; stores outside AWS mostly take any.
+    #[serde(default = "any_region")]
+    pub region: String,
+    /// The address, where it is not AWS: `https://minio.example:9000`.
+    #[serde(default)]
+    pub endpoint: Option<String>,
+    /// The key's name.
+    pub access_key_id: String,
+    /// The key's secret.
+    pub secret_access_key: String,
+    /// True lets the address begin with `http:`, for a store on the same machine.
+    #[serde(default)]
+    pub allow_http: bool,
+}
+
+fn any_region() -> String {
+    "us-east-1".to_owned()
+}
+
+impl fmt::Debug for S3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("S3")
+            .field("bucket", &self.bucket)
+            .field("region", &self.region)
+            .field("endpoint", &self.endpoint)
+            .field("secret_access_key", &"…")
+            .finish_non_exhaustive()
+    }
+}
+
 /// Settings that cannot be used; one line a fault, in Chinese, with place and key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
@@ -151,6 +212,20 @@ impl Config {
             None => {}
         }
         Config::from_figment(&figment.merge(environment()))
+    }
+
+    /// Where files are kept, or received first: as set, else beside the database's file.
+    pub fn materials_folder(&self) -> PathBuf {
+        if let Some(folder) = &self.materials.folder {
+            return folder.clone();
+        }
+        let file = self.database.url.strip_prefix("sqlite:").map(|rest| {
+            let path = rest.split('?').next().unwrap_or_default();
+            Path::new(path.strip_prefix("//").unwrap_or(path))
+        });
+        file.and_then(Path::parent)
+            .unwrap_or(Path::new(""))
+            .join("materials")
     }
 
     /// Settings for tests: any free port, one worker, a fixed key, cookies over http.
@@ -193,6 +268,24 @@ impl Config {
                 self.session.hours
             ));
         }
+        if self.materials.max_mib == 0 || self.materials.max_mib > 2048 {
+            faults.push(format!(
+                "materials.max_mib 为 {}：应在 1 至 2048 之间。",
+                self.materials.max_mib
+            ));
+        }
+        if let Some(s3) = &self.materials.s3
+            && !s3.allow_http
+            && s3
+                .endpoint
+                .as_deref()
+                .is_some_and(|address| address.starts_with("http:"))
+        {
+            faults.push(
+                "materials.s3.endpoint 不是 https：文件和密钥会以明文传送。请改用 https，或仅在本机测试时设 materials.s3.allow_http = true。"
+                    .to_owned(),
+            );
+        }
         if self.http.workers == Some(0) {
             faults.push("http.workers 为 0：至少为 1。".to_owned());
         }
@@ -223,9 +316,14 @@ fn environment() -> Figment {
         )
 }
 
-/// `HTTP_SECURE_COOKIES` is `http.secure_cookies`: only the first underscore parts.
+/// `HTTP_SECURE_COOKIES` is `http.secure_cookies`: only the first underscore parts, and the second
+/// where the section has one of its own.
 fn key_of(variable: &str) -> String {
-    variable.to_lowercase().replacen('_', ".", 1)
+    let key = variable.to_lowercase();
+    match key.strip_prefix("materials_s3_") {
+        Some(rest) => format!("materials.s3.{rest}"),
+        None => key.replacen('_', ".", 1),
+    }
 }
 
 fn fault(error: &figment::Error) -> String {
@@ -248,7 +346,7 @@ fn fault(error: &figment::Error) -> String {
             format!("{place}：不认识 {key}。可用的有：{}。", known.join("、"))
         }
         // What was meant as a secret is not repeated.
-        Kind::InvalidType(_, expected) if key.ends_with("secret_key") => {
+        Kind::InvalidType(_, expected) if key.contains("secret") => {
             format!("{place}：{key} 的值不对，应为 {expected}。")
         }
         Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod filing;
 pub mod filing_event;
 pub mod login_session;
+pub mod material_file;
 pub mod person;
 pub mod project;
 pub mod project_county;

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::{Settings, Trouble, plan};
+use super::{Settings, Trouble, plan, today};
 use crate::config::Config;
+use crate::files::{Files, S3};
 use crate::office::Office;
 use crate::statute::calendar::{Calendar, notice};
 use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
@@ -46,6 +47,35 @@ pub(super) async fn office(config: &Config) -> Result<Office, Trouble> {
     let office =
         Office::new(store, (name, text), calendar).map_err(|error| plan::in_lines(&error))?;
     Ok(office.with_session_hours(config.session.hours))
+}
+
+/// Opens the place for the files that are handed in, and removes what an earlier run left half
+/// received.
+///
+/// # Errors
+/// The folder cannot be made or written, or the bucket's settings name none.
+pub(super) fn files(config: &Config) -> Result<Files, Trouble> {
+    const MIB: u64 = 1024 * 1024;
+    let folder = config.materials_folder();
+    let most = u64::from(config.materials.max_mib) * MIB;
+    let opened = match &config.materials.s3 {
+        None => Files::local(&folder, most),
+        Some(s3) => {
+            let bucket = S3 {
+                bucket: s3.bucket.clone(),
+                region: s3.region.clone(),
+                endpoint: s3.endpoint.clone(),
+                access_key_id: s3.access_key_id.clone(),
+                secret_access_key: s3.secret_access_key.clone(),
+                allow_http: s3.allow_http,
+            };
+            Files::s3(&bucket, &folder, most)
+        }
+    };
+    let files =
+        opened.map_err(|error| format!("材料存放处无法使用({}):{error}", folder.display()))?;
+    files.sweep(today::long_ago())?;
+    Ok(files)
 }
 
 /// The built-in notices, with an operator's newer ones laid over them.

@@ -22,7 +22,9 @@ pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Troubl
     }
     runtime(config.http.workers)?.block_on(async {
         free(&config)?;
-        let office = opening::office(&config).await?;
+        let office = opening::office(&config)
+            .await?
+            .with_files(opening::files(&config)?);
         if office.is_empty().await? {
             let mut err = io::stderr();
             writeln!(err, "数据库中还没有人员。请先运行:")?;

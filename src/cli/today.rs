@@ -1,9 +1,13 @@
 //! The one reader of the wall clock.
 
+use std::time::{Duration, SystemTime};
+
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::office::Moment;
 
+/// How old a half-received file is before it is removed.
+const A_DAY: Duration = Duration::from_secs(24 * 3600);
 /// Asia/Shanghai is eight hours ahead of UTC, without summer time since 1992.
 const SHANGHAI_SECONDS: i32 = 8 * 3600;
 
@@ -23,6 +27,16 @@ pub fn moment_of(now: DateTime<Utc>) -> Moment {
 )]
 pub fn moment() -> Moment {
     moment_of(Utc::now())
+}
+
+/// A day before now: no upload that began by then is still under way.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the composition root reads the wall clock, here only"
+)]
+pub fn long_ago() -> SystemTime {
+    let now = SystemTime::now();
+    now.checked_sub(A_DAY).unwrap_or(now)
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub enum Act<'a> {
     FileJointly,
     /// See and change who can log in.
     KeepPeople,
+    /// Hand in a file for a step's material.
+    HandIn,
 }
 
 /// Leave for one act.
@@ -59,9 +61,10 @@ pub struct Permit(());
 /// [`OfficeError::Forbidden`] with who may instead.
 pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
     let refused = match (act, actor.role) {
-        (Act::CreateProject | Act::FileJointly, Role::Company)
+        (Act::CreateProject | Act::FileJointly | Act::HandIn, Role::Company)
         | (Act::KeepPeople, Role::Administrator) => return Ok(Permit(())),
         (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
+        (Act::HandIn, _) => "材料由供电公司提交;您可以查看和下载",
         (Act::KeepPeople, _) => "只有系统管理员可以管理人员",
         (Act::Record { kind, bureau }, role) => {
             let own = role == Role::Officer { bureau };

@@ -231,6 +231,9 @@ fn replay(desk: &mut Desk<'_>, event: &PastEvent) -> Result<(), OfficeError> {
                 on: *on,
                 note: note.as_deref(),
                 details: &Details::default(),
+                // What is told in bulk was handed in on paper: the entries say so.
+                there: &[],
+                despite_missing: true,
             };
             desk.record(&permit, &event.by, wish, event.at)?;
         }

@@ -39,6 +39,10 @@ pub(in crate::office) struct Wish<'a> {
     pub(in crate::office) on: NaiveDate,
     pub(in crate::office) note: Option<&'a str>,
     pub(in crate::office) details: &'a Details,
+    /// The materials that are there, by identifier.
+    pub(in crate::office) there: &'a [String],
+    /// See [`crate::office::RecordEvent::despite_missing`].
+    pub(in crate::office) despite_missing: bool,
 }
 
 /// A project whose ledgers are being written.
@@ -147,6 +151,15 @@ impl<'p> Desk<'p> {
             self.not_alone(filing)?;
             self.waits_over(filing, wish.on)?;
         }
+        let mut details = wish.details.clone();
+        details.missing = match wish.kind {
+            EventKind::Accepted => self.missing(&wish)?,
+            _ => Vec::new(),
+        };
+        let wish = Wish {
+            details: &details,
+            ..wish
+        };
         self.enter(actor, wish, note, at)?;
         self.opinion_after(wish.filing, at)
     }
@@ -177,6 +190,8 @@ impl<'p> Desk<'p> {
                 on,
                 note: None,
                 details: &Details::default(),
+                there: &[],
+                despite_missing: false,
             };
             self.enter(actor, wish, note.clone(), at)?;
         }

@@ -1,5 +1,6 @@
 //! Why a use case did not happen.
 
+use crate::files::{FilesError, Unfit};
 use crate::statute::clock::Refusal;
 use crate::statute::plan::route::FactsFault;
 use crate::store::StoreError;
@@ -46,6 +47,9 @@ pub enum OfficeError {
     /// A rule of the office refuses the act (422).
     #[error("refused by {}: {}", .0.rule, .0.detail)]
     Rule(OfficeRule),
+    /// A file cannot be taken (422; 413 where it is too large).
+    #[error("the file is not taken: {0}")]
+    Unfit(#[from] Unfit),
     /// Somebody recorded something meanwhile (409).
     #[error("the ledger has moved on: {seen} seen, {now} now")]
     Stale {
@@ -65,5 +69,14 @@ pub enum OfficeError {
 impl From<StoreError> for OfficeError {
     fn from(error: StoreError) -> Self {
         OfficeError::Store(error.to_string())
+    }
+}
+
+impl From<FilesError> for OfficeError {
+    fn from(error: FilesError) -> Self {
+        match error {
+            FilesError::Unfit(unfit) => OfficeError::Unfit(unfit),
+            other => OfficeError::Store(other.to_string()),
+        }
     }
 }

@@ -15,6 +15,7 @@ mod home;
 mod lines;
 mod list;
 mod login;
+mod materials;
 pub mod model;
 mod page;
 mod password;
@@ -35,11 +36,15 @@ mod verify;
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use error::{FieldFault, OfficeError, OfficeRule};
+pub use materials::{Download, Upload};
 pub use request::*;
 
 // The doors may not name the store; these values are what the office speaks of with them.
+pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
-pub use crate::store::{BureauId, Details, FilingId, PersonId, ProjectId, Requested};
+pub use crate::store::{
+    BureauId, Details, FilingId, MaterialFileId, PersonId, ProjectId, Requested,
+};
 
 use chrono::TimeDelta;
 
@@ -58,6 +63,7 @@ pub struct Office {
     pub(in crate::office) store: Store,
     pub(in crate::office) plans: Arc<Plans>,
     pub(in crate::office) calendar: Arc<Calendar>,
+    files: Option<Files>,
     guard: Arc<Guard>,
     cost: PasswordCost,
     session: TimeDelta,
@@ -78,6 +84,7 @@ impl Office {
             store,
             plans: Arc::new(Plans::new(catalogue.0, catalogue.1)?),
             calendar: Arc::new(calendar),
+            files: None,
             guard: Arc::new(Guard::default()),
             cost: PasswordCost::default(),
             session: TimeDelta::hours(12),
@@ -95,6 +102,15 @@ impl Office {
     pub fn with_session_hours(self, hours: u32) -> Office {
         Office {
             session: TimeDelta::hours(i64::from(hours)),
+            ..self
+        }
+    }
+
+    /// The same office with a place for the files that are handed in; without one it takes none.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Office {
+        Office {
+            files: Some(files),
             ..self
         }
     }

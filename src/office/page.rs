@@ -74,8 +74,11 @@ impl Office {
         let plan = self.plan_of(&project.plan_hash).await?;
         let entries = reader.ledger(id).await?;
         let bureaus = self.bureaus_by_id().await?;
+        let files = reader.material_files(id).await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
-        step::page(actor, &case, &filing, &entries, &bureaus)
+        let hand_in = self.may_hand_in(actor, &filing);
+        let page = step::page(actor, &case, &filing, &entries, &bureaus, files)?;
+        Ok(StepPage { hand_in, ..page })
     }
 
     fn case<'a>(
@@ -126,7 +129,7 @@ pub(super) fn due_before_pause(
 
 /// Whether the project of `filings` may be seen: officers see those with a step at their bureau,
 /// so that they also see what it waits for.
-fn sees(actor: &Actor, filings: &[Filing]) -> bool {
+pub(in crate::office) fn sees(actor: &Actor, filings: &[Filing]) -> bool {
     match actor.role {
         Role::Company | Role::GovernmentOffice | Role::Administrator => true,
         Role::Officer { bureau } => filings.iter().any(|f| f.bureau == bureau),

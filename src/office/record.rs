@@ -9,6 +9,7 @@
 use super::actor::{Act, permit};
 use super::desk::{Desk, Wish};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
+use crate::statute::clock::EventKind;
 use crate::statute::plan::{Plan, ProjectFacts};
 use crate::store::{StoreError, Tx};
 
@@ -43,12 +44,18 @@ impl Office {
         for id in desk.needs(event.filing, &event.kind)? {
             ledgers.read(&tx, id, &mut desk).await?;
         }
+        let there = match event.kind {
+            EventKind::Accepted => tx.materials_there(event.filing).await?,
+            _ => Vec::new(),
+        };
         let wish = Wish {
             filing: event.filing,
             kind: &event.kind,
             on: event.on,
             note: event.note.as_deref(),
             details: &event.details,
+            there: &there,
+            despite_missing: event.despite_missing,
         };
         let followed = desk.record(&permit, actor, wish, at)?;
         let seq = desk.filing(event.filing)?.seq;

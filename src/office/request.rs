@@ -44,6 +44,9 @@ pub struct RecordEvent {
     pub details: Details,
     /// The number of ledger entries that the form had seen.
     pub seen: u32,
+    /// True where an officer accepts although required materials are not there (仍然受理); the
+    /// entry then says which.
+    pub despite_missing: bool,
 }
 
 /// The joint filing of clause 1: the county reviews and the city pre-review at one moment.

@@ -178,6 +178,7 @@ impl World {
             note: None,
             details: Details::default(),
             seen: now.expect("the filing").seq,
+            despite_missing: true,
         };
         self.office.record(&actor, event, at).await
     }

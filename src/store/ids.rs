@@ -25,3 +25,5 @@ id!(/// A person's row.
     PersonId);
 id!(/// A bureau's row.
     BureauId);
+id!(/// The row of a file handed in for a material.
+    MaterialFileId);

@@ -31,6 +31,8 @@ pub struct EventTyped {
     pub ground: String,
     /// The number of days.
     pub days: String,
+    /// Ticked: accept although materials are missing.
+    pub despite_missing: bool,
 }
 
 /// The event form of a step.
@@ -40,6 +42,17 @@ pub struct EventForm {
     pub typed: EventTyped,
     /// Why it was not taken.
     pub trouble: Option<Trouble>,
+    /// Why a file was not taken, which was handed in on the same page.
+    pub material: Option<MaterialTrouble>,
+}
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaterialTrouble {
+    /// The entry of the list that it was meant for.
+    pub material: String,
+    /// Why.
+    pub trouble: Trouble,
 }
 
 /// The joint filing's form (方案第1条).

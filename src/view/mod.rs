@@ -21,6 +21,7 @@ mod embedded;
 pub mod form;
 mod home;
 mod list;
+mod materials;
 mod new_project;
 mod pages;
 mod people;

@@ -7,12 +7,13 @@ use super::card::{Card, Lamp, passed};
 use super::date::{Day, instant};
 use super::form::{EventForm, EventTyped, Trouble};
 use super::list::Choice;
+use super::materials::{self, Materials};
 use super::words;
 use crate::office::FilingId;
 use crate::office::model::{ActForm, LedgerLine, OpenAct, StepPage};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{EventKind, Reading, Status};
-use crate::statute::plan::{Ban, BanKind, Source};
+use crate::statute::plan::{Ban, BanKind, Source, Step};
 
 /// A source with its marks.
 #[derive(Debug, Serialize)]
@@ -83,6 +84,9 @@ struct Act {
     note: String,
     grounds: Vec<Choice>,
     days: Option<DaysField>,
+    /// What an acceptance would do without; the form then asks to confirm.
+    missing: Vec<String>,
+    despite_missing: bool,
     trouble: Option<Trouble>,
 }
 
@@ -102,6 +106,8 @@ struct History {
     on: Day,
     what: String,
     note: Option<String>,
+    /// What an acceptance did without, by name.
+    missing: Vec<String>,
     who: String,
     at: String,
     automatic: bool,
@@ -164,7 +170,7 @@ pub(super) struct Page {
     opinions_missing: Vec<&'static str>,
     draft: bool,
     decided: bool,
-    materials: Vec<String>,
+    materials: Materials,
     bans: Vec<BanLine>,
     risks: Vec<RiskLine>,
     history: Vec<History>,
@@ -188,7 +194,7 @@ pub(super) fn page(
     let acts: Vec<Act> = step
         .acts
         .iter()
-        .map(|open| act(open, form, today))
+        .map(|open| act(open, step, form, today))
         .collect();
     let placed = acts.iter().any(|act| act.trouble.is_some());
     let bans = step.step.bans.iter();
@@ -220,7 +226,7 @@ pub(super) fn page(
             .collect(),
         draft: step.reading.status == Status::Draft,
         decided: step.reading.status.is_decided(),
-        materials: step.materials.clone(),
+        materials: Materials::of(step, form.material.as_ref()),
         bans: bans
             .filter(|ban| ban.when.holds(&step.facts))
             .map(BanLine::of)
@@ -234,7 +240,11 @@ pub(super) fn page(
                 sources: risk.sources.iter().map(Cite::of).collect(),
             })
             .collect(),
-        history: step.ledger.iter().map(history).collect(),
+        history: step
+            .ledger
+            .iter()
+            .map(|line| history(line, &step.step))
+            .collect(),
         level: words::level(step.step.level),
     }
 }
@@ -314,7 +324,7 @@ fn limits(step: &StepPage, reading: &Reading, calendar: &Calendar) -> Vec<LimitL
     lines
 }
 
-fn act(open: &OpenAct, form: &EventForm, today: NaiveDate) -> Act {
+fn act(open: &OpenAct, step: &StepPage, form: &EventForm, today: NaiveDate) -> Act {
     let code = open.kind.code();
     let mine = form.typed.kind == code;
     let typed = if mine {
@@ -367,16 +377,26 @@ fn act(open: &OpenAct, form: &EventForm, today: NaiveDate) -> Act {
         note: typed.note,
         grounds,
         days,
+        missing: match open.kind {
+            EventKind::Accepted => materials::missing(step),
+            _ => Vec::new(),
+        },
+        despite_missing: typed.despite_missing,
         trouble: form.trouble.clone().filter(|_| mine),
     }
 }
 
-fn history(line: &LedgerLine) -> History {
+fn history(line: &LedgerLine, step: &Step) -> History {
+    let name = |id: &String| {
+        let material = step.materials.iter().find(|material| material.id == *id);
+        material.map_or_else(|| id.clone(), |material| material.name.clone())
+    };
     History {
         seq: line.seq,
         on: Day::of(line.on),
         what: words::event(&line.kind),
         note: line.note.clone(),
+        missing: line.details.missing.iter().map(name).collect(),
         who: line.actor_name.clone(),
         at: instant(line.recorded_at),
         automatic: line.automatic,

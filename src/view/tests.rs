@@ -4,6 +4,7 @@
 mod drawing;
 mod homes;
 mod lexicon;
+mod materials;
 mod projects;
 mod reference;
 mod samples;

@@ -6,11 +6,13 @@ mod event;
 mod fact;
 mod refusal;
 mod rule;
+mod unfit;
 
 pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
 pub use refusal::{facts_fault, refusal, trouble};
 pub use rule::{because, rule};
+pub use unfit::{TAKEN, endings, size, unfit};
 
 use crate::office::Role;
 use crate::office::model::TodoKind;

@@ -9,7 +9,7 @@ use rocket::{Catcher, Request, catch, catchers};
 use super::answer::Answer;
 use super::guard::{self, Session};
 use super::{WebState, trace};
-use crate::office::OfficeError;
+use crate::office::{OfficeError, Unfit};
 use crate::view::form::Trouble;
 use crate::view::{Problem, ViewError, words};
 
@@ -71,6 +71,8 @@ pub(super) fn status(error: &OfficeError) -> Status {
         | OfficeError::Facts(_)
         | OfficeError::Refused(_)
         | OfficeError::Rule(_) => Status::UnprocessableEntity,
+        OfficeError::Unfit(Unfit::TooLarge { .. }) => Status::PayloadTooLarge,
+        OfficeError::Unfit(_) => Status::UnprocessableEntity,
         OfficeError::Stale { .. } => Status::Conflict,
         OfficeError::AlreadyMade(_) => Status::SeeOther,
         OfficeError::Store(_) => Status::InternalServerError,
@@ -80,7 +82,12 @@ pub(super) fn status(error: &OfficeError) -> Status {
 /// What a form that is shown again says of the error; `Err`: it is none for the form.
 pub(super) fn trouble(error: OfficeError) -> Result<(Status, Trouble), OfficeError> {
     let status = status(&error);
-    if status != Status::UnprocessableEntity && status != Status::Conflict {
+    let shown_again = [
+        Status::UnprocessableEntity,
+        Status::PayloadTooLarge,
+        Status::Conflict,
+    ];
+    if !shown_again.contains(&status) {
         return Err(error);
     }
     Ok((status, words::trouble(&error)))

@@ -114,13 +114,14 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         filing,
         filing_event,
         login_session,
+        material_file,
         person,
         project,
         project_county
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 9);
+    assert_eq!(names.len(), 10);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

@@ -50,7 +50,9 @@ pub(super) fn run(port: Option<u16>, keep: bool) -> Result<bool, Trouble> {
     config.http.port = port;
     serve::free(&config)?;
     runtime(None)?.block_on(async {
-        let office = opening::office(&config).await?;
+        let office = opening::office(&config)
+            .await?
+            .with_files(opening::files(&config)?);
         let mut out = io::stdout();
         writeln!(out, "正在准备演示数据……")?;
         let cast = fill(&office, today::moment()).await?;
@@ -240,6 +242,7 @@ impl Made {
                     note: None,
                     details: Details::default(),
                     seen: filed.seq,
+                    despite_missing: true,
                 };
                 vec![office.record(actor, event, at).await?]
             }

@@ -58,6 +58,7 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("create-project", Act::CreateProject),
         ("file-jointly", Act::FileJointly),
         ("keep-people", Act::KeepPeople),
+        ("hand-in", Act::HandIn),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

@@ -2,11 +2,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Desk, status, step_of};
+use super::{Desk, Wish, status, step_of};
 use crate::office::lines::with_county;
 use crate::office::{FieldFault, OfficeError, OfficeRule};
 use crate::statute::calendar::Calendar;
-use crate::statute::clock::Status;
+use crate::statute::clock::{self, Event, Status};
+use crate::statute::plan::missing_materials;
 use crate::statute::plan::route::RouteStep;
 use crate::store::record::Filing;
 
@@ -64,6 +65,40 @@ pub(in crate::office) fn ready(step: &RouteStep<'_>) -> bool {
 }
 
 impl Desk<'_> {
+    /// The required materials that an acceptance does without, by identifier; refused unless the
+    /// officer has said that they accept all the same.
+    pub(super) fn missing(&self, wish: &Wish<'_>) -> Result<Vec<String>, OfficeError> {
+        let step = step_of(self.plan, self.filing(wish.filing)?)?;
+        let missing = missing_materials(step, self.facts, wish.there);
+        if missing.is_empty() || wish.despite_missing {
+            return Ok(missing.into_iter().map(|m| m.id.clone()).collect());
+        }
+        // What the clock refuses is refused for that reason, whatever is missing.
+        let event = Event {
+            on: wish.on,
+            kind: wish.kind.clone(),
+        };
+        let events = self
+            .ledgers
+            .get(&wish.filing)
+            .map_or(&[][..], Vec::as_slice);
+        clock::admit(step, self.facts, events, &event, self.calendar)?;
+        let named: Vec<String> = missing
+            .iter()
+            .map(|m| {
+                let inferred = if m.source.inferred { ",推定" } else { "" };
+                format!("{}({}{inferred})", m.name, m.source.cite)
+            })
+            .collect();
+        Err(OfficeError::Rule(OfficeRule {
+            rule: "materials-missing",
+            detail: format!(
+                "尚未收到:{}。材料不齐的,应当当场或在五日内一次告知需要补正的全部内容(行政许可法第32条第一款第四项);确已收到纸质材料或可以受理的,勾选“仍然受理”后再提交,所缺材料将记入办理记录",
+                named.join("、")
+            ),
+        }))
+    }
+
     /// Refuses to file what waits for a step that is not granted, or was granted only after `on`.
     pub(super) fn waits_over(&self, filing: &Filing, on: NaiveDate) -> Result<(), OfficeError> {
         let keys = self

@@ -31,6 +31,8 @@ async fn a_ledger_that_was_not_laid_out_is_not_taken_for_an_empty_one() {
         on: on(9, 3),
         note: None,
         details: &Details::default(),
+        there: &[],
+        despite_missing: true,
     };
     let refused = desk.record(&permit, &actor, wish, at(9, 3));
     assert!(matches!(refused, Err(OfficeError::Store(_))), "{refused:?}");

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::materials::MaterialLine;
 use crate::statute::clock::{EventKind, Glance, Reading};
 use crate::statute::division::County;
 use crate::statute::plan::{Ground, ProjectFacts, Step, StepId};
@@ -107,8 +108,10 @@ pub struct StepPage {
     pub acts: Vec<OpenAct>,
     /// Steps that must be granted first and are not: (filing, its name).
     pub waits_for: Vec<(FilingId, String)>,
-    /// What may be asked for on the route's facts: materials that hold for these facts.
-    pub materials: Vec<String>,
+    /// What may be asked for on the project's facts, with the files that are there.
+    pub materials: Vec<MaterialLine>,
+    /// The most bytes of a file that this person may hand in now; `None`: may not.
+    pub hand_in: Option<u64>,
     /// The step filed together with this one (第1条), where there is one: (filing, its name).
     pub joint: Vec<(FilingId, String)>,
     /// The counties whose opinion is still missing (land-pre-review while waiting).

@@ -2,6 +2,7 @@
 
 pub mod filing;
 pub mod home;
+pub mod materials;
 pub mod project;
 pub mod timeline;
 
@@ -9,6 +10,7 @@ pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, StepPage};
 pub use home::{
     Board, BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind,
 };
+pub use materials::{FileLine, MaterialLine};
 pub use project::{JointFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep};
 pub use timeline::{Bar, Lane, Segment, SegmentKind, Timeline};
 

@@ -6,14 +6,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::super::actor::{self, Actor};
 use super::super::model::{LedgerLine, StepPage};
-use super::super::{OfficeError, card};
+use super::super::{OfficeError, card, materials};
 use super::acts;
 use super::case::Case;
 use super::project::damaged;
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
-use crate::store::BureauId;
 use crate::store::record::{Bureau, Entry, Filing};
+use crate::store::{BureauId, MaterialFile};
 
 /// Characters of an entry's hash that a reader is shown.
 const HASH_SHOWN: usize = 8;
@@ -30,6 +30,7 @@ pub(super) fn page(
     filing: &Filing,
     entries: &[Entry],
     bureaus: &HashMap<BureauId, Bureau>,
+    files: Vec<MaterialFile>,
 ) -> Result<StepPage, OfficeError> {
     let step = card::step_of(case.plan, filing)?;
     let bureau = bureaus.get(&filing.bureau).ok_or_else(|| {
@@ -65,12 +66,8 @@ pub(super) fn page(
         acts: acts::forms(step, reading.status, kinds),
         waits_for: named(&waits_for),
         joint: named(&joint),
-        materials: step
-            .materials
-            .iter()
-            .filter(|material| material.when.holds(facts))
-            .map(|material| material.name.clone())
-            .collect(),
+        materials: materials::lines(step, facts, files),
+        hand_in: None,
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
         ledger: entries.iter().map(ledger_line).collect(),
         seq: filing.seq,

@@ -143,7 +143,15 @@ fn step_page(
     let case = case(sample, today);
     let filing = case.filing(&key(step, county)).unwrap();
     let entries = &sample.ledgers[&filing.id];
-    step::page(&actor(role), &case, filing, entries, &sample.bureaus).unwrap()
+    step::page(
+        &actor(role),
+        &case,
+        filing,
+        entries,
+        &sample.bureaus,
+        Vec::new(),
+    )
+    .unwrap()
 }
 
 fn codes(page: &StepPage) -> Vec<(&str, bool)> {

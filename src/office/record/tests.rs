@@ -33,6 +33,7 @@ async fn only_the_filings_own_bureau_may_accept() {
         note: None,
         details: Details::default(),
         seen: 1,
+        despite_missing: true,
     };
     let before = everything(&world).await;
     for stranger in [
@@ -270,6 +271,7 @@ async fn a_note_is_trimmed_and_never_longer_than_500_characters() {
         note: Some(note),
         details: Details::default(),
         seen: 0,
+        despite_missing: true,
     };
     let long = event("图".repeat(501));
     let refused = world.office.record(&world.company, long, at(9, 21)).await;
@@ -295,6 +297,7 @@ async fn who_has_not_seen_the_last_entry_is_told_so() {
         note: None,
         details: Details::default(),
         seen: 0,
+        despite_missing: true,
     };
     let refused = world.office.record(&world.company, event, at(9, 21)).await;
     assert!(
@@ -335,6 +338,7 @@ async fn an_unknown_word_is_refused_by_the_clocks_rule() {
         note: None,
         details: Details::default(),
         seen: 0,
+        despite_missing: true,
     };
     let refused = world.office.record(&world.company, event, at(9, 21)).await;
     assert_eq!(rule_of(refused), "unknown-event");

@@ -225,11 +225,7 @@ impl<'t> Builder<'t> {
             beside,
             joint_with,
             opinion_to,
-            materials: raw
-                .materials
-                .into_iter()
-                .map(|m| self.material(m))
-                .collect(),
+            materials: self.materials(raw.materials),
             bans: raw.bans.into_iter().map(|b| self.ban(b)).collect(),
             risks: raw
                 .risks
@@ -284,10 +280,29 @@ impl<'t> Builder<'t> {
         }
     }
 
+    fn materials(&mut self, raw: Vec<RawMaterial>) -> Vec<Material> {
+        let mut seen: Vec<String> = Vec::with_capacity(raw.len());
+        raw.into_iter()
+            .map(|material| {
+                let (span, id) = (material.id.span(), material.id.get_ref().clone());
+                if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+                    let message = format!("材料标识“{id}”应为小写英文和连字符,如 site-application");
+                    self.fault(span.clone(), message);
+                }
+                if seen.contains(&id) {
+                    self.fault(span, format!("材料 {id} 写了两次;请改名或删去一处"));
+                }
+                seen.push(id);
+                self.material(material)
+            })
+            .collect()
+    }
+
     fn material(&mut self, raw: RawMaterial) -> Material {
         Material {
             id: raw.id.into_inner(),
             name: raw.name,
+            optional: raw.optional,
             when: self.condition(raw.when),
             source: self.source(raw.source),
         }

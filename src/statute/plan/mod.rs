@@ -11,6 +11,7 @@ mod build;
 pub mod condition;
 pub mod facts;
 pub mod graph;
+pub mod materials;
 pub mod parse;
 mod raw;
 pub mod route;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use condition::Condition;
 pub use facts::ProjectFacts;
+pub use materials::{listed_materials, missing_materials};
 pub use parse::{PlanError, PlanFault};
 
 /// The identifier of a step, as the contract writes it: `land-pre-review`.
@@ -226,6 +228,8 @@ pub struct Material {
     pub id: String,
     /// Its name in Chinese.
     pub name: String,
+    /// True where it may be asked for, but no source says that it must be handed in.
+    pub optional: bool,
     /// Needed only where this holds; empty: always.
     pub when: Condition,
     /// Where it is asked for.

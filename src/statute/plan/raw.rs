@@ -75,6 +75,8 @@ pub(super) struct RawMaterial {
     pub(super) id: Spanned<String>,
     pub(super) name: String,
     #[serde(default)]
+    pub(super) optional: bool,
+    #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
     pub(super) source: RawSource,
 }

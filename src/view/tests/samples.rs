@@ -1,8 +1,10 @@
 //! Data for every template: one story, on Monday 2026-11-23.
 
+mod materials;
 mod people;
 mod project;
 
+pub(super) use materials::materials;
 pub(super) use people::{administrator, bureaus, city_land, company, officer, people, watcher};
 pub(super) use project::{preview, project_page};
 
@@ -10,8 +12,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::Details;
 use crate::office::model::{
-    ActForm, BureauCount, BureauHome, CompanyHome, FilingCard, LedgerLine, OfficeHome, OpenAct,
-    Page, ProjectCard, StepPage, Todo, TodoKind,
+    ActForm, BureauCount, BureauHome, CompanyHome, FilingCard, LedgerLine, MaterialLine,
+    OfficeHome, OpenAct, Page, ProjectCard, StepPage, Todo, TodoKind,
 };
 use crate::office::{Bureau, FilingId, ProjectId};
 use crate::statute::calendar::{Calendar, date};
@@ -330,8 +332,14 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
         materials: entry
             .materials
             .iter()
-            .map(|material| material.name.clone())
+            .map(|material| MaterialLine {
+                material: material.clone(),
+                listed: true,
+                missing: !material.optional,
+                files: Vec::new(),
+            })
             .collect(),
+        hand_in: Some(50 << 20),
         seq: u32::try_from(ledger.len()).expect("a short ledger"),
         acts: vec![
             act(EventKind::Granted, ActForm::Plain, true),

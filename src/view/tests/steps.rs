@@ -119,12 +119,14 @@ fn a_refused_act_is_shown_again_with_what_was_typed() {
             note: "专家<评审>".to_owned(),
             ground: "expert-review".to_owned(),
             days: String::new(),
+            despite_missing: false,
         },
         trouble: Some(Trouble {
             title: "未记录:不符合办理规则".to_owned(),
             detail: "日期早于前一项记录。".to_owned(),
             rule: Some("日期顺序:一项记录的日期不得早于前一项".to_owned()),
         }),
+        material: None,
     };
     let page = samples::step_page(1, samples::today());
     let html = view().step(&shell(&actor), &page, &form).expect("renders");

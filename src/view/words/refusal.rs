@@ -1,6 +1,6 @@
 //! Why something did not happen, for the person who tried.
 
-use super::rule;
+use super::{rule, unfit};
 use crate::office::OfficeError;
 use crate::statute::clock::Refusal;
 use crate::statute::plan::route::FactsFault;
@@ -55,6 +55,7 @@ pub fn trouble(error: &OfficeError) -> Trouble {
             detail: refused.detail.clone(),
             rule: rule(refused.rule).map(str::to_owned),
         },
+        OfficeError::Unfit(why) => plain("文件没有收下", unfit(why)),
         OfficeError::Stale { seen, now } => plain(
             "未记录：其他人刚刚作了登记",
             format!(

@@ -19,6 +19,9 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "joint-filing" => "初审与预审同时申请（方案第1条）",
         "before-calendar" => "日期早于工作日历",
         "no-bureau" => "承办部门尚未设置",
+        "materials-missing" => "要件不齐（行政许可法 第32条）",
+        "materials-not-listed" => "只提交目录所列的材料（行政许可法 第30条）",
+        "materials-closed" => "办结后材料不再增减",
         "exempt" => "本项目免办该事项",
         _ => return None,
     })

@@ -27,6 +27,8 @@ struct Typed {
     ground: String,
     #[field(default = "")]
     days: String,
+    #[field(default = false)]
+    despite_missing: bool,
 }
 
 impl Typed {
@@ -38,6 +40,7 @@ impl Typed {
             note: param::words(&self.note),
             details: Details::default(),
             seen: param::seen(&self.seen)?,
+            despite_missing: self.despite_missing,
         })
     }
 
@@ -48,6 +51,7 @@ impl Typed {
             note: self.note.clone(),
             ground: self.ground.clone(),
             days: self.days.clone(),
+            despite_missing: self.despite_missing,
         }
     }
 }
@@ -99,11 +103,12 @@ async fn again(
     let form = EventForm {
         typed: form.shown(),
         trouble: Some(trouble),
+        material: None,
     };
     page(who, state, filing, status, &form).await
 }
 
-async fn page(
+pub(super) async fn page(
     who: &Session,
     state: &State<WebState>,
     filing: FilingId,

@@ -7,6 +7,7 @@ mod filing;
 mod health;
 mod home;
 mod login;
+mod materials;
 mod new_project;
 mod people;
 mod project;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         project::routes(),
         new_project::routes(),
         filing::routes(),
+        materials::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),
