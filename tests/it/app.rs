@@ -30,7 +30,7 @@ pub(crate) struct TestApp {
     state: WebState,
     office: Office,
     moment: Arc<Mutex<Moment>>,
-    _database: Database,
+    database: Database,
 }
 
 /// Nine in the morning in Shanghai.
@@ -72,10 +72,15 @@ impl TestApp {
             state,
             office,
             moment,
-            _database: database,
+            database,
         };
         app.hire().await;
         app
+    }
+
+    /// How many files there are, kept or half received.
+    pub(crate) fn files(&self) -> usize {
+        self.database.files()
     }
 
     /// What the program was started with, for one more door.
@@ -354,6 +359,10 @@ impl TestApp {
         }
         if !given("seen") {
             all.push(("seen", &seen));
+        }
+        // Most tests hand in no files; those that mind say so.
+        if kind == "accepted" && !given("despite_missing") {
+            all.push(("despite_missing", "true"));
         }
         all.extend_from_slice(fields);
         let path = format!("/filings/{filing}/events");

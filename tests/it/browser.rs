@@ -226,7 +226,9 @@ impl Browser {
     pub(crate) async fn follow(&mut self, answer: Answer) -> Answer {
         let answer = answer.is(Status::SeeOther.code);
         let path = answer.location.expect("a 303 says where");
-        self.get(&path).await
+        // A browser keeps the part after # to itself.
+        let asked = path.split('#').next().unwrap_or_default();
+        self.get(asked).await
     }
 }
 

@@ -75,6 +75,7 @@ async fn a_form_posted_twice_makes_one_entry_and_keeps_what_was_typed() {
         ("on", "2026-09-21"),
         ("note", "材料齐全<受理>"),
         ("seen", "1"),
+        ("despite_missing", "true"),
     ];
     let answer = officer.post_raw(&path, &fields).await;
     officer.follow(answer).await.is(200).shows("受理");
@@ -100,6 +101,7 @@ async fn of_two_officers_at_once_one_is_told_that_the_other_was_first() {
                 ("on", "2026-09-21"),
                 ("note", "同时办理"),
                 ("seen", "1"),
+                ("despite_missing", "true"),
             ];
             browser.post_raw(&path, &fields).await
         }

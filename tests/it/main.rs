@@ -15,6 +15,7 @@ mod headers;
 mod journey_10kv;
 mod journey_220kv;
 mod login;
+mod materials;
 mod people;
 mod roles;
 mod routes;

@@ -46,13 +46,14 @@ fn routes(app: &TestApp) -> Vec<(String, Method)> {
 fn sample(path: &str, project: i64, filing: i64) -> String {
     let id = if path.starts_with("/projects") {
         project
-    } else if path.starts_with("/filings") {
+    } else if path.starts_with("/filings/") {
         filing
     } else {
-        // A person's row that is none: what a role may do shows before whom it is done to.
+        // A person's or a file's row that is none: what a role may do shows before whom it is done to.
         999_999
     };
     path.replace("<id>", &id.to_string())
+        .replace("<material>", "pre-review-dossier")
         .replace("<path..>", "css/app.css")
 }
 
