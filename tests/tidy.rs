@@ -43,8 +43,26 @@ const WALLS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/files",
+        &[
+            "crate::statute",
+            "crate::store",
+            "crate::office",
+            "crate::view",
+            "crate::web",
+            "crate::cli",
+            "crate::config",
+            "sea_orm::",
+            "entity::",
+            "rocket::",
+            "tera::",
+            "now()",
+        ],
+    ),
+    (
         "src/office",
         &[
+            "object_store::",
             "sea_orm::",
             "entity::",
             "crate::view",
@@ -61,6 +79,7 @@ const WALLS: &[(&str, &[&str])] = &[
         "src/view",
         &[
             "crate::web",
+            "crate::files",
             "crate::cli",
             "crate::config",
             "sea_orm::",
@@ -72,6 +91,7 @@ const WALLS: &[(&str, &[&str])] = &[
     (
         "src/web",
         &[
+            "crate::files",
             "crate::cli",
             "sea_orm::",
             "entity::",

@@ -99,3 +99,47 @@ fn what_is_set_for_testing_passes_its_own_check() {
 fn no_file_at_all_is_no_fault() {
     Config::load(None).unwrap();
 }
+
+#[test]
+fn files_lie_beside_the_database_unless_a_folder_is_named() {
+    let mut config = Config::for_testing();
+    let folder = |config: &Config| config.materials_folder();
+    config.database.url = "sqlite:///var/lib/grid/a.sqlite?mode=rwc".to_owned();
+    assert_eq!(folder(&config), Path::new("/var/lib/grid/materials"));
+    config.database.url = "sqlite://a.sqlite".to_owned();
+    assert_eq!(folder(&config), Path::new("materials"));
+    config.database.url = "postgres://host/name".to_owned();
+    assert_eq!(folder(&config), Path::new("materials"));
+    config.materials.folder = Some(PathBuf::from("/srv/files"));
+    assert_eq!(folder(&config), Path::new("/srv/files"));
+}
+
+#[test]
+fn a_bucket_is_read_and_its_secret_is_never_printed() {
+    let text = "[materials]\nmax_mib = 20\n[materials.s3]\nbucket = \"approvals\"\n\
+                access_key_id = \"name\"\nsecret_access_key = \"never-shown\"\n";
+    let config = Config::from_figment(&Figment::from(Toml::string(text))).expect("usable");
+    let s3 = config.materials.s3.as_ref().expect("a bucket");
+    assert_eq!(
+        (s3.bucket.as_str(), s3.region.as_str()),
+        ("approvals", "us-east-1")
+    );
+    assert!(!format!("{config:?}").contains("never-shown"));
+    assert_eq!(
+        key_of("MATERIALS_S3_SECRET_ACCESS_KEY"),
+        "materials.s3.secret_access_key"
+    );
+    assert_eq!(key_of("MATERIALS_MAX_MIB"), "materials.max_mib");
+}
+
+#[test]
+fn a_bucket_over_plain_http_and_a_limit_of_nothing_are_refused() {
+    let text = "[materials]\nmax_mib = 0\n[materials.s3]\nbucket = \"a\"\nendpoint = \"http://a\"\n\
+                access_key_id = \"n\"\nsecret_access_key = \"s\"\n";
+    let refused = Config::from_figment(&Figment::from(Toml::string(text)));
+    let words = refused.expect_err("two faults").to_string();
+    assert!(
+        words.contains("materials.max_mib") && words.contains("不是 https"),
+        "{words}"
+    );
+}

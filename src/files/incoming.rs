@@ -1,31 +1,21 @@
 //! A file on its way in: on disk, counted and hashed, gone when it is dropped.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rand::RngCore;
 use sha2::{Digest, Sha256};
+use tempfile::{NamedTempFile, TempPath};
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::error::{FilesError, Unfit};
 
-/// Removes the file, whatever happens.
-#[derive(Debug)]
-struct Doomed(PathBuf);
-
-impl Drop for Doomed {
-    fn drop(&mut self) {
-        // Nobody is left to tell; a file that stays is swept at the next start.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 /// A file that is being received.
 #[derive(Debug)]
 pub struct Incoming {
     file: File,
-    path: Doomed,
+    path: TempPath,
     most: u64,
     bytes: u64,
     hash: Sha256,
@@ -34,18 +24,18 @@ pub struct Incoming {
 /// A file that was received whole; it is gone when this is.
 #[derive(Debug)]
 pub struct Received {
-    path: Doomed,
+    path: TempPath,
     bytes: u64,
     sha256: String,
 }
 
 impl Incoming {
-    pub(super) async fn begin(folder: &Path, most: u64) -> Result<Incoming, FilesError> {
-        let path = folder.join(random_name());
-        let file = File::create_new(&path).await?;
+    pub(super) fn begin(folder: &Path, most: u64) -> Result<Incoming, FilesError> {
+        // It removes the file when it is dropped; one that stays is swept at the next start.
+        let (file, path) = NamedTempFile::new_in(folder)?.into_parts();
         Ok(Incoming {
-            file,
-            path: Doomed(path),
+            file: File::from_std(file),
+            path,
             most,
             bytes: 0,
             hash: Sha256::new(),
@@ -86,7 +76,7 @@ impl Incoming {
 impl Received {
     /// Where it lies for now.
     pub fn path(&self) -> &Path {
-        &self.path.0
+        &self.path
     }
 
     /// Its size in bytes.
@@ -100,8 +90,8 @@ impl Received {
     }
 }
 
-/// 128 random bits in hex: names of incoming files and of kept ones.
-pub fn random_name() -> String {
+/// 128 random bits in hex, as the last part of a key.
+pub fn new_key() -> String {
     let mut bits = [0_u8; 16];
     rand::rng().fill_bytes(&mut bits);
     hex(&bits)

@@ -30,7 +30,7 @@ mod ole;
 mod zip;
 
 pub use error::{FilesError, Found, Unfit};
-pub use incoming::{Incoming, Received, random_name as new_key};
+pub use incoming::{Incoming, Received, new_key};
 pub use inspect::inspect;
 pub use kind::Kind;
 pub use name::checked as checked_name;
@@ -129,8 +129,8 @@ impl Files {
     ///
     /// # Errors
     /// The disk.
-    pub async fn receive(&self) -> Result<Incoming, FilesError> {
-        Incoming::begin(&self.incoming, self.most).await
+    pub fn receive(&self) -> Result<Incoming, FilesError> {
+        Incoming::begin(&self.incoming, self.most)
     }
 
     /// Keeps a received file under `key`; where that fails, nothing is kept.

@@ -1,26 +1,24 @@
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use super::*;
 
 /// A folder of the test's own.
-struct Folder(PathBuf);
+struct Folder(tempfile::TempDir);
 
 impl Folder {
     fn new() -> Folder {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("grid-files-{}-{number}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).expect("a folder");
-        Folder(folder)
+        Folder(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
     }
 
     /// Every file below it.
     fn files(&self) -> Vec<PathBuf> {
-        let mut folders = vec![self.0.clone()];
+        let mut folders = vec![self.path().to_owned()];
         let mut files = Vec::new();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("readable").flatten() {
@@ -36,12 +34,6 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 fn hashed(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     let hash = Sha256::digest(bytes);
@@ -50,7 +42,7 @@ fn hashed(bytes: &[u8]) -> String {
 
 fn seen(bytes: &[u8], name: &str) -> Result<Kind, Unfit> {
     let folder = Folder::new();
-    let path = folder.0.join("x");
+    let path = folder.path().join("x");
     std::fs::write(&path, bytes).expect("written");
     inspect(&path, name).map_err(|error| match error {
         FilesError::Unfit(unfit) => unfit,
@@ -256,9 +248,9 @@ fn documents_with_macros_or_a_password_are_refused() {
 #[tokio::test]
 async fn what_is_kept_reads_back_with_its_hash_and_leaves_no_incoming_file() {
     let folder = Folder::new();
-    let files = Files::local(&folder.0, 4_000_000).expect("files");
+    let files = Files::local(folder.path(), 4_000_000).expect("files");
     let bytes: Vec<u8> = (0..3_000_000_u32).map(|n| n.to_le_bytes()[0]).collect();
-    let mut incoming = files.receive().await.expect("begun");
+    let mut incoming = files.receive().expect("begun");
     for piece in bytes.chunks(70_000) {
         incoming.write(piece).await.expect("written");
     }
@@ -267,7 +259,7 @@ async fn what_is_kept_reads_back_with_its_hash_and_leaves_no_incoming_file() {
     assert_eq!(received.sha256(), hashed(&bytes));
     files.keep("7/drawings/abc", &received).await.expect("kept");
     drop(received);
-    assert_eq!(folder.files(), [folder.0.join("kept/7/drawings/abc")]);
+    assert_eq!(folder.files(), [folder.path().join("kept/7/drawings/abc")]);
     let mut read = Vec::new();
     let (size, mut pieces) = files.read("7/drawings/abc").await.expect("found");
     assert_eq!(size, 3_000_000);
@@ -287,14 +279,14 @@ async fn what_is_kept_reads_back_with_its_hash_and_leaves_no_incoming_file() {
 #[tokio::test]
 async fn a_file_cut_off_half_way_or_too_large_or_empty_leaves_nothing() {
     let folder = Folder::new();
-    let files = Files::local(&folder.0, 10).expect("files");
-    let mut incoming = files.receive().await.expect("begun");
+    let files = Files::local(folder.path(), 10).expect("files");
+    let mut incoming = files.receive().expect("begun");
     incoming.write(b"12345").await.expect("written");
     assert_eq!(folder.files().len(), 1);
     drop(incoming);
     assert_eq!(folder.files(), Vec::<PathBuf>::new());
 
-    let mut incoming = files.receive().await.expect("begun");
+    let mut incoming = files.receive().expect("begun");
     incoming
         .write(b"1234567890")
         .await
@@ -305,7 +297,7 @@ async fn a_file_cut_off_half_way_or_too_large_or_empty_leaves_nothing() {
         Err(FilesError::Unfit(Unfit::TooLarge { most: 10 }))
     ));
     drop(incoming);
-    let empty = files.receive().await.expect("begun").finish().await;
+    let empty = files.receive().expect("begun").finish().await;
     assert!(matches!(empty, Err(FilesError::Unfit(Unfit::Empty))));
     assert_eq!(folder.files(), Vec::<PathBuf>::new());
 }
@@ -313,8 +305,8 @@ async fn a_file_cut_off_half_way_or_too_large_or_empty_leaves_nothing() {
 #[tokio::test]
 async fn only_old_incoming_files_are_swept() {
     let folder = Folder::new();
-    let files = Files::local(&folder.0, 10).expect("files");
-    let mut incoming = files.receive().await.expect("begun");
+    let files = Files::local(folder.path(), 10).expect("files");
+    let mut incoming = files.receive().expect("begun");
     incoming.write(b"12345").await.expect("written");
     let written = std::fs::metadata(&folder.files()[0])
         .and_then(|about| about.modified())

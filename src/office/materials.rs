@@ -78,7 +78,7 @@ impl Office {
             filing,
             material: material.to_owned(),
             name: files::checked_name(name)?,
-            incoming: self.files()?.receive().await?,
+            incoming: self.files()?.receive()?,
         })
     }
 

@@ -8,7 +8,7 @@ use crate::database::{Database, LARGEST};
 use crate::who::Who;
 
 const BOUNDARY: &str = "----a-boundary";
-const PDF: &str = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
+pub(crate) const PDF: &str = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 
 /// The body of a form with one file, as a browser sends it.
 fn body(token: &str, name: &str, content: &str) -> String {
@@ -26,6 +26,20 @@ async fn send(browser: &mut Browser, filing: i64, material: &str, body: &str) ->
     browser
         .send(Method::Post, &place, &headers, Some(body))
         .await
+}
+
+/// The company hands in a file.
+pub(crate) async fn upload(
+    app: &TestApp,
+    filing: i64,
+    material: &str,
+    name: &str,
+    content: &str,
+) -> Answer {
+    let mut company = app.login(Who::Company).await;
+    let token = app.token(&mut company).await;
+    let body = body(&token, name, content);
+    send(&mut company, filing, material, &body).await
 }
 
 struct Desk {

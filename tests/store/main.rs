@@ -13,6 +13,7 @@ mod buckets;
 mod contention;
 mod ledgers;
 mod lists;
+mod materials;
 mod people;
 mod projects;
 mod schema;

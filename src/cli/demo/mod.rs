@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, TimeDelta};
 
+mod materials;
 mod people;
 mod story;
 #[cfg(test)]
@@ -162,6 +163,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
 
 /// A project that the story has entered.
 struct Made {
+    name: String,
     project: ProjectId,
     filings: Vec<FiledStep>,
 }
@@ -197,7 +199,11 @@ async fn create(office: &Office, cast: &Cast, told: &Told, at: Moment) -> Result
             officer: officer.clone(),
         });
     }
-    Ok(Made { project, filings })
+    Ok(Made {
+        name: told.name.clone(),
+        project,
+        filings,
+    })
 }
 
 impl Made {
@@ -212,6 +218,9 @@ impl Made {
             What::Joint => {
                 let page = office.project_page(&cast.company, self.project, at).await?;
                 let joint = page.joint.ok_or("no joint filing is open")?;
+                for (filing, _) in &joint.filings {
+                    materials::hand_in(office, &cast.company, &self.name, *filing, at).await?;
+                }
                 let joint = FileJointly {
                     project: self.project,
                     on: at.today,
@@ -242,8 +251,12 @@ impl Made {
                     note: None,
                     details: Details::default(),
                     seen: filed.seq,
+                    // What came on paper is accepted all the same, and the entry says so.
                     despite_missing: true,
                 };
+                if event.kind == EventKind::Submitted {
+                    materials::hand_in(office, &cast.company, &self.name, filed.id, at).await?;
+                }
                 vec![office.record(actor, event, at).await?]
             }
         };

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::office::{BoardKind, BoardQuery, PasswordCost};
+use crate::office::{BoardKind, BoardQuery, Files, PasswordCost};
 use crate::statute::calendar::{Calendar, date};
 use crate::statute::clock::{Lamp, Status};
 use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
@@ -14,7 +14,8 @@ async fn demonstration(today: NaiveDate) -> (tempfile::TempDir, Office, Cast) {
     let calendar = Calendar::official().clone();
     let office = Office::new(store, (BUILT_IN_NAME, BUILT_IN_TEXT), calendar)
         .unwrap()
-        .with_password_cost(PasswordCost::Least);
+        .with_password_cost(PasswordCost::Least)
+        .with_files(Files::local(&folder.path().join("materials"), 1 << 20).unwrap());
     let cast = fill(&office, instant(today, 300))
         .await
         .expect("the story happens");
@@ -134,4 +135,38 @@ on! {
     the_story_is_whole_before_the_new_year: 2026 12 28,
     the_story_is_whole_in_spring_festival: 2027 2 7,
     the_story_is_whole_in_june: 2027 6 15,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn materials_are_handed_in_and_what_came_on_paper_is_said() {
+    let (_folder, office, cast) = demonstration(date(2026, 11, 23)).await;
+    let at = instant(date(2026, 11, 23), 301);
+    let list = office
+        .projects(&cast.company, &Default::default(), at)
+        .await
+        .unwrap();
+    let (mut versions, mut without) = (0, Vec::new());
+    for project in &list.rows {
+        let page = office.project_page(&cast.company, project.id, at);
+        for card in page
+            .await
+            .unwrap()
+            .lines
+            .iter()
+            .filter_map(|l| l.card.as_ref())
+        {
+            let step = office.step_page(&cast.company, card.id, at).await.unwrap();
+            let most = step.materials.iter().map(|line| line.files.len()).max();
+            versions = versions.max(most.unwrap_or(0));
+            for line in step.ledger.iter().filter(|l| !l.details.missing.is_empty()) {
+                without.push((project.name.clone(), line.details.missing.clone()));
+            }
+        }
+    }
+    assert_eq!(versions, 2);
+    let paper = (
+        "偏岭66千伏输变电工程".to_owned(),
+        vec!["approval-basis".to_owned()],
+    );
+    assert_eq!(without, [paper]);
 }

@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use futures_util::StreamExt;
 
 use super::*;
@@ -15,20 +13,14 @@ const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 struct Case {
     world: World,
     office: Office,
-    folder: PathBuf,
-}
-
-impl Drop for Case {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
+    folder: tempfile::TempDir,
 }
 
 impl Case {
     async fn new() -> Case {
-        let folder = std::env::temp_dir().join(format!("grid-office-{}", files::new_key()));
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let world = World::new().await;
-        let files = Files::local(&folder, 1000).expect("files");
+        let files = Files::local(folder.path(), 1000).expect("files");
         let office = world.office.clone().with_files(files);
         Case {
             world,
@@ -59,7 +51,7 @@ impl Case {
     }
 
     fn files(&self) -> usize {
-        let mut folders = vec![self.folder.clone()];
+        let mut folders = vec![self.folder.path().to_owned()];
         let mut files = 0;
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("readable").flatten() {

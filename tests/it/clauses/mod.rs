@@ -1,0 +1,4 @@
+//! Clause by clause: what the plan allows, and what it refuses.
+
+mod clause_03;
+mod clause_07;
