@@ -144,6 +144,12 @@ impl Browser {
                 }
             }
         }
+        // Where files are missing, an acceptance has to be confirmed.
+        for tick in form.find_all(By::Css("[name='despite_missing']")).await? {
+            if !tick.is_selected().await? {
+                self.press(&tick).await?;
+            }
+        }
         let before = self.driver.find(By::Tag("html")).await?;
         let button = form.find(By::Css("button[type='submit']")).await?;
         self.press(&button).await?;
