@@ -2,17 +2,13 @@
 //!
 //! # Why
 //! Rocket's own multipart forms keep a field without a type whole in memory up to the limit of
-//! the form, and the reader below it takes in whatever the network has ready. For files of 50 MB
-//! both would be memory. Here the token must come before the file, is compared before a byte of
-//! the file is kept, and the pieces are handed on one by one.
-
-use std::pin::Pin;
-use std::task::{Context, Poll};
+//! the form, and that limit would have to be raised for every form to let one take 50 MB. Here
+//! the token must come before the file, it is compared before a byte of the file is kept, and
+//! the pieces are handed on one by one.
 
 use multer::{Field, Multipart};
 use rocket::data::{self, Data, FromData, ToByteUnit};
 use rocket::http::Status;
-use rocket::tokio::io::{AsyncRead, ReadBuf};
 use rocket::{Request, State, async_trait};
 use subtle::ConstantTimeEq;
 use tokio_util::io::ReaderStream;
@@ -108,11 +104,7 @@ impl<'r> FromData<'r> for FileForm<'r> {
             .unwrap_or_default();
         // A body that is too large is drained up to as much again.
         let limit = largest.saturating_mul(2).saturating_add(AROUND);
-        let body = Paced {
-            inner: data.open(limit.bytes()),
-            rests: false,
-        };
-        let stream = ReaderStream::with_capacity(body, PIECE);
+        let stream = ReaderStream::with_capacity(data.open(limit.bytes()), PIECE);
         let mut parts = Multipart::new(stream, boundary);
         let token = token(&mut parts).await.unwrap_or_default();
         let expected = guard::session(req).await.map(|session| &*session.csrf);
@@ -141,49 +133,4 @@ async fn token(parts: &mut Multipart<'_>) -> Option<Vec<u8>> {
         }
     }
     Some(token)
-}
-
-/// A reader that rests after each piece: what reads it takes everything that is ready, and would
-/// otherwise hold as much of a fast upload as there is.
-struct Paced<R> {
-    inner: R,
-    rests: bool,
-}
-
-impl<R: AsyncRead + Unpin> AsyncRead for Paced<R> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        if self.rests {
-            self.rests = false;
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        let read = Pin::new(&mut self.inner).poll_read(cx, buf);
-        self.rests = read.is_ready();
-        read
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rocket::tokio::io::AsyncReadExt;
-
-    use super::*;
-
-    #[rocket::async_test]
-    async fn a_paced_reader_gives_everything_and_no_more_than_a_piece_at_once() {
-        let bytes: Vec<u8> = (0..300_000_u32).map(|n| n.to_le_bytes()[0]).collect();
-        let paced = Paced {
-            inner: bytes.as_slice(),
-            rests: false,
-        };
-        let mut read = Vec::new();
-        let mut paced =
-            tokio_util::io::StreamReader::new(ReaderStream::with_capacity(paced, PIECE));
-        paced.read_to_end(&mut read).await.expect("read");
-        assert_eq!(read, bytes);
-    }
 }
