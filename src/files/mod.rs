@@ -10,7 +10,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -18,7 +18,7 @@ use futures_util::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
+use object_store::{ObjectStore, ObjectStoreExt, RetryConfig, WriteMultipart};
 use tokio::io::AsyncReadExt;
 
 mod error;
@@ -99,7 +99,10 @@ impl Files {
             .with_region(&bucket.region)
             .with_access_key_id(&bucket.access_key_id)
             .with_secret_access_key(&bucket.secret_access_key)
-            .with_allow_http(bucket.allow_http);
+            .with_allow_http(bucket.allow_http)
+            // Not every store deletes in bulk, and we delete one at a time.
+            .with_disable_bulk_delete(true)
+            .with_retry(patience());
         if let Some(endpoint) = &bucket.endpoint {
             builder = builder.with_endpoint(endpoint);
         }
@@ -219,6 +222,15 @@ impl Files {
             }
         }
         Ok(swept)
+    }
+}
+
+/// Somebody waits for the answer: the library's own three minutes are too long.
+fn patience() -> RetryConfig {
+    RetryConfig {
+        max_retries: 3,
+        retry_timeout: Duration::from_secs(20),
+        ..RetryConfig::default()
     }
 }
 

@@ -1,6 +1,5 @@
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
 
 use super::*;
 
@@ -324,4 +323,21 @@ async fn only_old_incoming_files_are_swept() {
         1
     );
     assert!(SystemTime::UNIX_EPOCH < written);
+}
+
+#[tokio::test]
+async fn a_bucket_behind_tls_needs_no_more_than_its_settings() {
+    let folder = Folder::new();
+    let bucket = S3 {
+        bucket: "approvals".to_owned(),
+        region: "us-east-1".to_owned(),
+        endpoint: None,
+        access_key_id: "name".to_owned(),
+        secret_access_key: "secret".to_owned(),
+        allow_http: false,
+    };
+    for _ in 0..2 {
+        let files = Files::s3(&bucket, folder.path(), 10).expect("a client");
+        assert_eq!(files.most(), 10);
+    }
 }

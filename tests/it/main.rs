@@ -8,6 +8,7 @@
 
 mod app;
 mod browser;
+mod bucket;
 mod clauses;
 mod database;
 mod failure;
