@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use futures_util::StreamExt;
@@ -57,7 +57,7 @@ impl<'r> Responder<'r, 'static> for Found {
     }
 }
 
-fn text(key: &PathBuf) -> String {
+fn text(key: &Path) -> String {
     key.display().to_string()
 }
 

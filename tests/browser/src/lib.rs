@@ -164,6 +164,8 @@ impl Browser {
     /// # Errors
     /// Chromium or ChromeDriver is not installed (the README's test command installs them).
     pub async fn start() -> Result<Browser, Trouble> {
+        // Built beside the server, the HTTP client is made without a TLS of its own.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let port = free_port()?;
         let child = Command::new("chromedriver")
             .arg(format!("--port={port}"))
