@@ -341,3 +341,52 @@ async fn a_bucket_behind_tls_needs_no_more_than_its_settings() {
         assert_eq!(files.most(), 10);
     }
 }
+
+mod any_bytes {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn looked_at(bytes: &[u8], name: &str) {
+        // Any answer will do; what is made to mislead must only not stop the program.
+        if let Ok(kind) = seen(bytes, name) {
+            assert!(Kind::of_ending(super::super::name::ending(name)) == Some(kind));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_stop_the_reader_of_containers(
+            changes in proptest::collection::vec((0_usize..400, any::<u8>()), 0..12),
+            cut in 0_usize..400,
+        ) {
+            let parts = [TYPES, ("word/document.xml", b"xx".as_slice(), 9), ("a/b", b"x", 9)];
+            let mut bytes = zip(&parts);
+            for (at, byte) in changes {
+                let at = at % bytes.len();
+                bytes[at] = byte;
+            }
+            bytes.truncate(bytes.len().saturating_sub(cut % 60).max(4));
+            looked_at(&bytes, "a.docx");
+        }
+
+        #[test]
+        fn never_stop_the_reader_of_compound_files(
+            changes in proptest::collection::vec((0_usize..4096, any::<u8>()), 0..24),
+        ) {
+            let mut bytes = ole(&["WordDocument"]);
+            for (at, byte) in changes {
+                let at = 8 + at % (bytes.len() - 8);
+                bytes[at] = byte;
+            }
+            looked_at(&bytes, "a.doc");
+        }
+
+        #[test]
+        fn never_stop_the_reader_of_heads(
+            bytes in proptest::collection::vec(any::<u8>(), 0..600),
+        ) {
+            looked_at(&bytes, "a.pdf");
+        }
+    }
+}
