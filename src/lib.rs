@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod files;
+pub mod documents;
 pub mod office;
 pub mod statute;
 pub mod store;

@@ -3,6 +3,8 @@
 pub mod audit;
 pub mod bureau;
 pub mod catalogue;
+pub mod delivery;
+pub mod document;
 pub mod filing;
 pub mod filing_event;
 pub mod login_session;

@@ -38,6 +38,11 @@ pub enum Act<'a> {
     CreateProject,
     /// File the county reviews and the city pre-review together (第1条).
     FileJointly,
+    /// Record how a decision of this bureau reached the applicant.
+    Deliver {
+        /// The deciding bureau.
+        bureau: BureauId,
+    },
     /// See and change who can log in.
     KeepPeople,
     /// Hand in a file for a step's material.
@@ -65,6 +70,10 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         | (Act::KeepPeople, Role::Administrator) => return Ok(Permit(())),
         (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
         (Act::HandIn, _) => "材料由供电公司提交;您可以查看和下载",
+        (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
+            return Ok(Permit(()));
+        }
+        (Act::Deliver { .. }, _) => "只有作出决定的部门可以登记送达",
         (Act::KeepPeople, _) => "只有系统管理员可以管理人员",
         (Act::Record { kind, bureau }, role) => {
             let own = role == Role::Officer { bureau };

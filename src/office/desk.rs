@@ -20,7 +20,7 @@ use crate::store::{Details, NewEntry};
 mod opinion;
 mod rules;
 
-pub(in crate::office) use rules::ready;
+pub(in crate::office) use rules::{chinese, day, ready};
 
 /// One entry that the rules have let in, with the row before and after it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod login;
 mod materials;
 pub mod model;
 mod page;
+mod paper;
 mod password;
 mod people;
 mod plans;
@@ -43,7 +44,7 @@ pub use request::*;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, Details, FilingId, MaterialFileId, PersonId, ProjectId, Requested,
+    BureauId, Details, DocumentId, FilingId, MaterialFileId, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -15,6 +15,7 @@ mod read_tests;
 mod tests;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -24,9 +25,19 @@ use crate::statute::calendar::Calendar;
 use crate::statute::clock::{self, Event, EventKind, Reading};
 use crate::statute::plan::route::route;
 use crate::statute::plan::{Plan, ProjectFacts, Step};
-use crate::store::BureauId;
-use crate::store::record::{Bureau, Filing, Project, Role};
+use crate::store::record::{Bureau, Entry, Filing, Project, Role};
+use crate::store::{BureauId, Document};
 use case::Case;
+
+/// A step with all that its documents are made from.
+pub(super) struct StepFacts {
+    pub(super) plan: Arc<Plan>,
+    pub(super) filing: Filing,
+    pub(super) project: Project,
+    pub(super) bureau: Bureau,
+    pub(super) entries: Vec<Entry>,
+    pub(super) documents: Vec<Document>,
+}
 
 impl Office {
     /// One project's page.
@@ -73,12 +84,41 @@ impl Office {
         let project = reader.project(filing.project).await?.ok_or_else(missing)?;
         let plan = self.plan_of(&project.plan_hash).await?;
         let entries = reader.ledger(id).await?;
+        let documents = reader.documents(id).await?;
         let bureaus = self.bureaus_by_id().await?;
         let files = reader.material_files(id).await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
-        let page = step::page(actor, &case, &filing, &entries, &bureaus, files)?;
+        let page = step::page(actor, &case, &filing, &entries, &bureaus, (files, documents))?;
         Ok(StepPage { hand_in, ..page })
+    }
+
+    /// A step with all that its documents are made from.
+    ///
+    /// # Errors
+    /// NotFound, also for those who may not see it.
+    pub(super) async fn step_facts(
+        &self,
+        actor: &Actor,
+        id: FilingId,
+    ) -> Result<StepFacts, OfficeError> {
+        let reader = self.store.reader();
+        let missing = || OfficeError::NotFound("filing");
+        let filing = reader.filing(id).await?.ok_or_else(missing)?;
+        let filings = reader.filings_of_project(filing.project).await?;
+        if !sees(actor, &filings) {
+            return Err(missing());
+        }
+        let project = reader.project(filing.project).await?.ok_or_else(missing)?;
+        let bureau = self.bureaus_by_id().await?.remove(&filing.bureau);
+        Ok(StepFacts {
+            plan: self.plan_of(&project.plan_hash).await?,
+            bureau: bureau.ok_or_else(missing)?,
+            entries: reader.ledger(id).await?,
+            documents: reader.documents(id).await?,
+            filing,
+            project,
+        })
     }
 
     fn case<'a>(

@@ -8,6 +8,7 @@
 
 use super::actor::{Act, permit};
 use super::desk::{Desk, Wish};
+use super::paper;
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::{Plan, ProjectFacts};
@@ -59,7 +60,7 @@ impl Office {
         };
         let followed = desk.record(&permit, actor, wish, at)?;
         let seq = desk.filing(event.filing)?.seq;
-        ledgers.store(&tx, &desk).await?;
+        ledgers.store(&tx, &desk, at).await?;
         let subject = format!("filing {}", event.filing);
         let detail = format!("{} {} {seq}", event.kind.code(), event.on);
         tx.audit(at.now, Some(actor.id), "record", &subject, &detail)
@@ -117,7 +118,13 @@ impl Ledgers {
     }
 
     /// Stores what the desk has entered, and which steps it has made ready.
-    pub(super) async fn store(mut self, tx: &Tx, desk: &Desk<'_>) -> Result<(), OfficeError> {
+    pub(super) async fn store(
+        mut self,
+        tx: &Tx,
+        desk: &Desk<'_>,
+        at: Moment,
+    ) -> Result<(), OfficeError> {
+        let mut documents = Vec::new();
         for entered in desk.entered() {
             let id = entered.before.id;
             let prev = self.0.get(&id).map_or("", String::as_str);
@@ -138,8 +145,10 @@ impl Ledgers {
                 }
                 other => other?,
             };
+            documents.extend(paper::made_by(&entered.before, &entry, at));
             self.0.insert(id, entry.hash);
         }
+        tx.issue_documents(&documents).await?;
         let changes = desk.ready_changes();
         if !changes.is_empty() {
             tx.set_ready(&changes).await?;

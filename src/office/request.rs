@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::ProjectFacts;
 use crate::store::record::Role;
-use crate::store::{Details, FilingId, ProjectId};
+use crate::statute::paper::DeliveryWay;
+use crate::store::{Details, DocumentId, FilingId, ProjectId};
 
 /// Today and now, read once a request at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,19 @@ pub struct FileJointly {
     pub note: Option<String>,
     /// Every filing of the joint action with the entries seen of its ledger.
     pub seen: Vec<(FilingId, u32)>,
+}
+
+/// How a decision reached the applicant (送达).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deliver {
+    /// The decision's document.
+    pub document: DocumentId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// In which way.
+    pub way: DeliveryWay,
+    /// Who received it.
+    pub recipient: String,
 }
 
 /// A new person.

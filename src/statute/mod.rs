@@ -1,8 +1,8 @@
 //! The core: what the law and the plan say, and nothing else.
 //!
-//! Four rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
+//! Five rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
 //! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
-//! project can be finished.
+//! project can be finished, [`paper`] says which documents an event makes.
 //!
 //! # Invariants
 //! - No I/O, no async, no `now()`: a day is always an argument.
@@ -13,4 +13,5 @@ pub mod calendar;
 pub mod clock;
 pub mod division;
 pub mod forecast;
+pub mod paper;
 pub mod plan;

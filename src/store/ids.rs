@@ -27,3 +27,5 @@ id!(/// A bureau's row.
     BureauId);
 id!(/// The row of a file handed in for a material.
     MaterialFileId);
+id!(/// A document's row.
+    DocumentId);

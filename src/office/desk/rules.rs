@@ -15,7 +15,7 @@ use crate::store::record::Filing;
 const NOTE: usize = 500;
 
 /// A day as people write it: 2026年9月25日.
-pub(super) fn chinese(day: NaiveDate) -> String {
+pub(in crate::office) fn chinese(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
@@ -37,7 +37,7 @@ pub(super) fn note(typed: Option<&str>) -> Result<Option<String>, OfficeError> {
 
 /// What has happened can be recorded, late as it may be; what has not happened cannot. A day
 /// before the calendar's first year is a slip of the pen: no limit could be reckoned from it.
-pub(super) fn day(on: NaiveDate, today: NaiveDate, calendar: &Calendar) -> Result<(), OfficeError> {
+pub(in crate::office) fn day(on: NaiveDate, today: NaiveDate, calendar: &Calendar) -> Result<(), OfficeError> {
     let refused = |rule, detail| Err(OfficeError::Rule(OfficeRule { rule, detail }));
     if on > today {
         let detail = format!(

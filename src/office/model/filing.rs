@@ -102,6 +102,8 @@ pub struct StepPage {
     pub reading: Reading,
     /// The ledger, oldest first.
     pub ledger: Vec<LedgerLine>,
+    /// The documents that its entries made, oldest first.
+    pub papers: Vec<super::paper::PaperLine>,
     /// The number of entries: forms send it back as `seen`.
     pub seq: u32,
     /// What this person may do today.

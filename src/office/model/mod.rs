@@ -3,6 +3,7 @@
 pub mod filing;
 pub mod home;
 pub mod materials;
+pub mod paper;
 pub mod project;
 pub mod timeline;
 

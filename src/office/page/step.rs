@@ -6,14 +6,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::super::actor::{self, Actor};
 use super::super::model::{LedgerLine, StepPage};
-use super::super::{OfficeError, card, materials};
+use super::super::{OfficeError, card, materials, paper};
 use super::acts;
 use super::case::Case;
 use super::project::damaged;
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
 use crate::store::record::{Bureau, Entry, Filing};
-use crate::store::{BureauId, MaterialFile};
+use crate::store::{BureauId, Document, MaterialFile};
 
 /// Characters of an entry's hash that a reader is shown.
 const HASH_SHOWN: usize = 8;
@@ -30,7 +30,7 @@ pub(super) fn page(
     filing: &Filing,
     entries: &[Entry],
     bureaus: &HashMap<BureauId, Bureau>,
-    files: Vec<MaterialFile>,
+    (files, documents): (Vec<MaterialFile>, Vec<Document>),
 ) -> Result<StepPage, OfficeError> {
     let step = card::step_of(case.plan, filing)?;
     let bureau = bureaus.get(&filing.bureau).ok_or_else(|| {
@@ -69,6 +69,7 @@ pub(super) fn page(
         materials: materials::lines(step, facts, files),
         hand_in: None,
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
+        papers: paper::lines(actor, step, bureau, documents, entries, case.calendar),
         ledger: entries.iter().map(ledger_line).collect(),
         seq: filing.seq,
         step: step.clone(),

@@ -124,6 +124,20 @@ impl Ground {
         Ground::ExpertReview,
     ];
 
+    /// The article's word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ground::Hearing => "听证",
+            Ground::Tender => "招标",
+            Ground::Auction => "拍卖",
+            Ground::Inspection => "检验",
+            Ground::Testing => "检测",
+            Ground::Quarantine => "检疫",
+            Ground::Appraisal => "鉴定",
+            Ground::ExpertReview => "专家评审",
+        }
+    }
+
     /// The contract's word.
     pub fn code(self) -> &'static str {
         match self {
