@@ -2,8 +2,8 @@
 
 pub mod cli;
 pub mod config;
-pub mod files;
 pub mod documents;
+pub mod files;
 pub mod office;
 pub mod statute;
 pub mod store;

@@ -63,7 +63,10 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, FormatError> {
     page.right(&paper.signed);
     page.right(&paper.dated);
     page.line("");
-    page.small(&format!("查验码：{}（可在本系统“文书查验”页核对）", paper.code));
+    page.small(&format!(
+        "查验码：{}（可在本系统“文书查验”页核对）",
+        paper.code
+    ));
     let mut bytes = Cursor::new(Vec::new());
     page.docx
         .build()

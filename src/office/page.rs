@@ -89,7 +89,14 @@ impl Office {
         let files = reader.material_files(id).await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
-        let page = step::page(actor, &case, &filing, &entries, &bureaus, (files, documents))?;
+        let page = step::page(
+            actor,
+            &case,
+            &filing,
+            &entries,
+            &bureaus,
+            (files, documents),
+        )?;
         Ok(StepPage { hand_in, ..page })
     }
 

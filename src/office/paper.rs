@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 use super::actor::{Act, permit};
 use super::model::paper::{CheckedPaper, PaperLine, PaperPage};
 use super::{
-    Actor, Deliver, DocumentId, FieldFault, FilingId, Moment, Office, OfficeError, OfficeRule, card,
-    desk,
+    Actor, Deliver, DocumentId, FieldFault, FilingId, Moment, Office, OfficeError, OfficeRule,
+    card, desk,
 };
 use crate::statute::paper::{PaperKind, deliver_by};
 use crate::statute::plan::Step;
@@ -73,7 +73,10 @@ pub(super) fn made_by(filing: &Filing, entry: &Entry, at: Moment) -> Option<NewD
 
 /// A number in words: 本溪市自然资源局〔2026〕第12号.
 fn serial(document: &Document, bureau: &Bureau) -> String {
-    format!("{}〔{}〕第{}号", bureau.name, document.year, document.number)
+    format!(
+        "{}〔{}〕第{}号",
+        bureau.name, document.year, document.number
+    )
 }
 
 /// The lines of a step's documents.
@@ -112,11 +115,7 @@ impl Office {
     ///
     /// # Errors
     /// NotFound, also for those who may not see it.
-    pub async fn paper(
-        &self,
-        actor: &Actor,
-        id: DocumentId,
-    ) -> Result<PaperPage, OfficeError> {
+    pub async fn paper(&self, actor: &Actor, id: DocumentId) -> Result<PaperPage, OfficeError> {
         let missing = || OfficeError::NotFound("document");
         let reader = self.store.reader();
         let document = reader.document(id).await?.ok_or_else(missing)?;
@@ -142,10 +141,22 @@ impl Office {
             decision: decision.map(|decision| (decision, serial(decision, &case.bureau))),
             calendar: &self.calendar,
         };
+        let paper = compose(&source)?;
+        let filing = document.filing;
+        let one = vec![document];
+        let listed = lines(
+            actor,
+            step,
+            &case.bureau,
+            one,
+            &case.entries,
+            &self.calendar,
+        );
+        let line = listed.into_iter().next().ok_or_else(missing)?;
         Ok(PaperPage {
-            id,
-            filing: document.filing,
-            paper: compose(&source)?,
+            line,
+            filing,
+            paper,
         })
     }
 
@@ -226,10 +237,7 @@ impl Office {
         let filing = tx.filing(document.filing).await?.ok_or_else(missing)?;
         let document = tx.document(wish.document).await?.ok_or_else(missing)?;
         if document.delivery.is_some() {
-            return refused(
-                "delivered-before",
-                DELIVERED_BEFORE,
-            );
+            return refused("delivered-before", DELIVERED_BEFORE);
         }
         let entries = tx.ledger(filing.id).await?;
         let entry = entries

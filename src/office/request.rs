@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::statute::clock::EventKind;
+use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
 use crate::store::record::Role;
-use crate::statute::paper::DeliveryWay;
 use crate::store::{Details, DocumentId, FilingId, ProjectId};
 
 /// Today and now, read once a request at the door.

@@ -46,6 +46,19 @@ pub struct EventForm {
     pub material: Option<MaterialTrouble>,
 }
 
+/// The form by which a delivery is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeliveryForm {
+    /// The day as typed.
+    pub on: String,
+    /// The way as chosen.
+    pub way: String,
+    /// The recipient as typed.
+    pub recipient: String,
+    /// Why it was not taken.
+    pub trouble: Option<Trouble>,
+}
+
 /// Why a file was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaterialTrouble {

@@ -24,6 +24,7 @@ mod list;
 mod materials;
 mod new_project;
 mod pages;
+mod paper;
 mod people;
 mod project;
 mod route;

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::form::{AccountForm, EventForm, JointForm, PersonForm, ProjectForm};
+use super::form::{AccountForm, DeliveryForm, EventForm, JointForm, PersonForm, ProjectForm};
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
-use super::{catalogue, home, list, new_project, people, project, step, year};
+use super::{catalogue, home, list, new_project, paper, people, project, step, year};
 use crate::office::model::home::ProjectSearch;
+use crate::office::model::paper::{CheckedPaper, PaperPage};
 use crate::office::model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
     StepPage,
@@ -74,6 +75,37 @@ impl View {
             Some((shell, "/")),
             "首页",
             home::bureau(home, shell.today),
+        )
+    }
+
+    /// A document, to print.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn paper(
+        &self,
+        shell: &Shell<'_>,
+        page: &PaperPage,
+        form: &DeliveryForm,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "print/paper.html",
+            Some((shell, "")),
+            &page.paper.title,
+            paper::sheet(page, form, shell.today, self.calendar_in_force()),
+        )
+    }
+
+    /// The page where anybody checks a document by its code.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn check(&self, typed: &str, found: Option<&CheckedPaper>) -> Result<String, ViewError> {
+        self.render(
+            "pages/check.html",
+            None,
+            "文书查验",
+            paper::check(typed, found),
         )
     }
 

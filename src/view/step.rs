@@ -171,6 +171,7 @@ pub(super) struct Page {
     draft: bool,
     decided: bool,
     materials: Materials,
+    papers: Vec<super::paper::Line>,
     bans: Vec<BanLine>,
     risks: Vec<RiskLine>,
     history: Vec<History>,
@@ -227,6 +228,7 @@ pub(super) fn page(
         draft: step.reading.status == Status::Draft,
         decided: step.reading.status.is_decided(),
         materials: Materials::of(step, form.material.as_ref()),
+        papers: super::paper::lines(&step.papers, today, calendar),
         bans: bans
             .filter(|ban| ban.when.holds(&step.facts))
             .map(BanLine::of)

@@ -69,16 +69,7 @@ pub fn lamp_shape(lamp: Lamp) -> &'static str {
 
 /// A ground of 行政许可法 第45条.
 pub fn ground(ground: Ground) -> &'static str {
-    match ground {
-        Ground::Hearing => "听证",
-        Ground::Tender => "招标",
-        Ground::Auction => "拍卖",
-        Ground::Inspection => "检验",
-        Ground::Testing => "检测",
-        Ground::Quarantine => "检疫",
-        Ground::Appraisal => "鉴定",
-        Ground::ExpertReview => "专家评审",
-    }
+    ground.name()
 }
 
 /// A role.

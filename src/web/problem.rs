@@ -9,6 +9,7 @@ use rocket::{Catcher, Request, catch, catchers};
 use super::answer::Answer;
 use super::guard::{self, Session};
 use super::{WebState, trace};
+use crate::documents::FormatError;
 use crate::office::{OfficeError, Unfit};
 use crate::view::form::Trouble;
 use crate::view::{Problem, ViewError, words};
@@ -55,6 +56,12 @@ impl From<OfficeError> for Failure {
 impl From<ViewError> for Failure {
     fn from(error: ViewError) -> Self {
         Failure::View(error)
+    }
+}
+
+impl From<FormatError> for Failure {
+    fn from(error: FormatError) -> Self {
+        Failure::Office(OfficeError::Store(error.to_string()))
     }
 }
 

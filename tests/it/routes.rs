@@ -22,7 +22,8 @@ const ROLES: [(&str, Option<Who>); 5] = [
 ];
 
 /// The routes that somebody without a login may reach.
-const PUBLIC: [&str; 4] = [
+const PUBLIC: [&str; 5] = [
+    "GET /check",
     "GET /health",
     "GET /login",
     "GET /static/<path..>",

@@ -11,6 +11,7 @@ mod postgres;
 
 mod buckets;
 mod contention;
+mod documents;
 mod ledgers;
 mod lists;
 mod materials;

@@ -111,6 +111,8 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         audit,
         bureau,
         catalogue,
+        delivery,
+        document,
         filing,
         filing_event,
         login_session,
@@ -121,7 +123,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 12);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

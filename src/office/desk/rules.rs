@@ -37,7 +37,11 @@ pub(super) fn note(typed: Option<&str>) -> Result<Option<String>, OfficeError> {
 
 /// What has happened can be recorded, late as it may be; what has not happened cannot. A day
 /// before the calendar's first year is a slip of the pen: no limit could be reckoned from it.
-pub(in crate::office) fn day(on: NaiveDate, today: NaiveDate, calendar: &Calendar) -> Result<(), OfficeError> {
+pub(in crate::office) fn day(
+    on: NaiveDate,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Result<(), OfficeError> {
     let refused = |rule, detail| Err(OfficeError::Rule(OfficeRule { rule, detail }));
     if on > today {
         let detail = format!(

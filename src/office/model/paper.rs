@@ -33,8 +33,8 @@ pub struct Paper {
 /// A document with where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaperPage {
-    /// The document.
-    pub id: DocumentId,
+    /// The document as its step lists it.
+    pub line: PaperLine,
     /// Whose ledger made it.
     pub filing: FilingId,
     /// Its words.

@@ -149,7 +149,7 @@ fn step_page(
         filing,
         entries,
         &sample.bureaus,
-        Vec::new(),
+        (Vec::new(), Vec::new()),
     )
     .unwrap()
 }

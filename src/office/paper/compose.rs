@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::super::OfficeError;
 use super::super::desk::chinese;
 use super::super::lines::with_county;
 use super::super::model::paper::Paper;
-use super::super::OfficeError;
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{self, Event, EventKind, Reading, Status};
 use crate::statute::division::County;
@@ -156,10 +156,7 @@ impl Writer<'_> {
     }
 
     fn words(&self) -> Option<String> {
-        self.entry
-            .note
-            .as_ref()
-            .map(|note| format!("说明：{note}"))
+        self.entry.note.as_ref().map(|note| format!("说明：{note}"))
     }
 
     fn note(&self) -> &str {
@@ -177,15 +174,20 @@ impl Writer<'_> {
             ("申请事项".to_owned(), self.step_name()),
             (
                 "接收情况".to_owned(),
-                if again { "补正后再次提交" } else { "首次提交" }.to_owned(),
+                if again {
+                    "补正后再次提交"
+                } else {
+                    "首次提交"
+                }
+                .to_owned(),
             ),
             ("接收日期".to_owned(), chinese(self.entry.event.on)),
-            (
-                "提交人".to_owned(),
-                self.entry.actor_name.clone(),
-            ),
+            ("提交人".to_owned(), self.entry.actor_name.clone()),
         ];
-        let last = self.source.calendar.add_working_days(self.entry.event.on, 5);
+        let last = self
+            .source
+            .calendar
+            .add_working_days(self.entry.event.on, 5);
         paper.after.push(format!(
             "申请材料不齐全或者不符合法定形式的，本机关将于{}前（含当日，五个工作日内）一次告知需要补正的全部内容；逾期不告知的，自收到申请材料之日起即为受理（行政许可法第三十二条）。",
             chinese(last)
@@ -274,9 +276,9 @@ impl Writer<'_> {
         ));
         paper.body.push(format!("所需时间及说明：{}", self.note()));
         if let (Some(used), Some(left)) = (self.reading.used, self.reading.left) {
-            paper
-                .body
-                .push(format!("至中止之日已计{used}个工作日，尚余{left}个工作日。"));
+            paper.body.push(format!(
+                "至中止之日已计{used}个工作日，尚余{left}个工作日。"
+            ));
         }
     }
 
@@ -311,7 +313,11 @@ impl Writer<'_> {
             ),
         ];
         if let Some(delivery) = &decision.delivery {
-            let late = if delivery.on > last { "（超过送达期限）" } else { "" };
+            let late = if delivery.on > last {
+                "（超过送达期限）"
+            } else {
+                ""
+            };
             paper.fields.extend([
                 (
                     "送达日期".to_owned(),

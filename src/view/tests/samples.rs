@@ -340,6 +340,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
             })
             .collect(),
         hand_in: Some(50 << 20),
+        papers: Vec::new(),
         seq: u32::try_from(ledger.len()).expect("a short ledger"),
         acts: vec![
             act(EventKind::Granted, ActForm::Plain, true),

@@ -9,6 +9,7 @@ mod home;
 mod login;
 mod materials;
 mod new_project;
+mod paper;
 mod people;
 mod project;
 
@@ -26,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
         project::routes(),
         new_project::routes(),
         filing::routes(),
+        paper::routes(),
         materials::routes(),
         board::routes(),
         catalogue::routes(),
