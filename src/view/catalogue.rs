@@ -28,6 +28,8 @@ struct LimitEntry {
 struct Named {
     name: String,
     when: Option<String>,
+    /// Where it is written that a letter of commitment may stand for it.
+    letter: Option<Cite>,
     source: Cite,
 }
 
@@ -53,6 +55,7 @@ struct StepEntry {
     materials: Vec<Named>,
     bans: Vec<BanLine>,
     risks: Vec<RiskLine>,
+    commitment: Option<Cite>,
 }
 
 /// The page's matter.
@@ -113,6 +116,7 @@ fn entry(plan: &Plan, step: &Step) -> StepEntry {
     let exempt = |exemption: &Exemption| Named {
         name: exemption.reason.clone(),
         when: words::condition(&exemption.when),
+        letter: None,
         source: Cite::of(&exemption.source),
     };
     StepEntry {
@@ -148,6 +152,7 @@ fn entry(plan: &Plan, step: &Step) -> StepEntry {
             .map(|wait| Named {
                 name: name_of(wait.step.as_str()),
                 when: None,
+                letter: None,
                 source: Cite::of(&wait.source),
             })
             .collect(),
@@ -163,17 +168,12 @@ fn entry(plan: &Plan, step: &Step) -> StepEntry {
             .map(|material| Named {
                 name: material.name.clone(),
                 when: words::condition(&material.when),
+                letter: material.letter.as_ref().map(Cite::of),
                 source: Cite::of(&material.source),
             })
             .collect(),
         bans: step.bans.iter().map(BanLine::of).collect(),
-        risks: step
-            .risks
-            .iter()
-            .map(|risk| RiskLine {
-                text: risk.text.clone(),
-                sources: risk.sources.iter().map(Cite::of).collect(),
-            })
-            .collect(),
+        risks: step.risks.iter().map(RiskLine::of).collect(),
+        commitment: step.commitment.as_ref().map(Cite::of),
     }
 }

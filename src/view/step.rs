@@ -13,7 +13,7 @@ use crate::office::FilingId;
 use crate::office::model::{ActForm, LedgerLine, OpenAct, StepPage};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{EventKind, Reading, Status};
-use crate::statute::plan::{Ban, BanKind, Source, Step};
+use crate::statute::plan::{Ban, BanKind, Risk, Source, Step};
 
 /// A source with its marks.
 #[derive(Debug, Serialize)]
@@ -149,7 +149,18 @@ impl BanLine {
 #[derive(Debug, Serialize)]
 pub(super) struct RiskLine {
     pub(super) text: String,
+    pub(super) when: Option<String>,
     pub(super) sources: Vec<Cite>,
+}
+
+impl RiskLine {
+    pub(super) fn of(risk: &Risk) -> RiskLine {
+        RiskLine {
+            text: risk.text.clone(),
+            when: words::condition(&risk.when),
+            sources: risk.sources.iter().map(Cite::of).collect(),
+        }
+    }
 }
 
 /// The page's matter.
@@ -237,10 +248,8 @@ pub(super) fn page(
             .step
             .risks
             .iter()
-            .map(|risk| RiskLine {
-                text: risk.text.clone(),
-                sources: risk.sources.iter().map(Cite::of).collect(),
-            })
+            .filter(|risk| risk.when.holds(&step.facts))
+            .map(RiskLine::of)
             .collect(),
         history: step
             .ledger

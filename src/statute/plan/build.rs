@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::bans::can_be_searched;
 use super::condition::{Condition, Term};
 use super::parse::{PlanFault, line_of};
 use super::raw::{
@@ -227,11 +228,13 @@ impl<'t> Builder<'t> {
             opinion_to,
             materials: self.materials(raw.materials),
             bans: raw.bans.into_iter().map(|b| self.ban(b)).collect(),
+            commitment: raw.commitment.map(|raw| self.source(raw.source)),
             risks: raw
                 .risks
                 .into_iter()
                 .map(|risk| Risk {
                     text: risk.text,
+                    when: self.condition(risk.when),
                     sources: risk.sources.into_iter().map(|s| self.source(s)).collect(),
                 })
                 .collect(),
@@ -304,6 +307,7 @@ impl<'t> Builder<'t> {
             name: raw.name,
             optional: raw.optional,
             when: self.condition(raw.when),
+            letter: raw.letter.map(|source| self.source(source)),
             source: self.source(raw.source),
         }
     }
@@ -312,11 +316,28 @@ impl<'t> Builder<'t> {
         Ban {
             id: raw.id.into_inner(),
             kind: raw.kind,
-            name: raw.name,
-            aliases: raw.aliases,
+            name: self.searched(raw.name),
+            aliases: raw
+                .aliases
+                .into_iter()
+                .map(|alias| self.searched(alias))
+                .collect(),
             when: self.condition(raw.when),
+            instead: raw.instead,
             source: self.source(raw.source),
         }
+    }
+
+    /// A name that free text is searched for.
+    fn searched(&mut self, name: Spanned<String>) -> String {
+        if !can_be_searched(name.get_ref()) {
+            let message = format!(
+                "“{}”太短,无法在文字中查找;请写至少两个汉字的名称",
+                name.get_ref()
+            );
+            self.fault(name.span(), message);
+        }
+        name.into_inner()
     }
 
     fn condition(&mut self, terms: Vec<Spanned<String>>) -> Condition {

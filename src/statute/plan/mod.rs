@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub mod bans;
 mod build;
 pub mod condition;
 pub mod facts;
@@ -18,6 +19,7 @@ pub mod route;
 #[cfg(test)]
 mod tests;
 
+pub use bans::{bans_in_item, bans_in_words};
 pub use condition::Condition;
 pub use facts::ProjectFacts;
 pub use materials::{listed_materials, missing_materials};
@@ -246,6 +248,8 @@ pub struct Material {
     pub optional: bool,
     /// Needed only where this holds; empty: always.
     pub when: Condition,
+    /// Where it is written that a letter of commitment may stand for it; `None`: none may.
+    pub letter: Option<Source>,
     /// Where it is asked for.
     pub source: Source,
 }
@@ -261,6 +265,8 @@ pub struct Ban {
     pub name: String,
     /// Usual other names, for checking free text.
     pub aliases: Vec<String>,
+    /// What is open instead of asking for it, in Chinese.
+    pub instead: Option<String>,
     /// Banned only where this holds; empty: always.
     pub when: Condition,
     /// The clause that bans it.
@@ -302,6 +308,8 @@ pub struct Exemption {
 pub struct Risk {
     /// What pulls apart, in Chinese.
     pub text: String,
+    /// Concerns only projects of which this holds; empty: all.
+    pub when: Condition,
     /// The two sources.
     pub sources: Vec<Source>,
 }
@@ -356,6 +364,9 @@ pub struct Step {
     pub materials: Vec<Material>,
     /// What may no longer be asked for.
     pub bans: Vec<Ban>,
+    /// Where it is written that the step is handled on the applicant's commitment (诚信承诺制);
+    /// `None`: it is not.
+    pub commitment: Option<Source>,
     /// Where plan and law pull apart.
     pub risks: Vec<Risk>,
 }

@@ -78,6 +78,14 @@ pub(super) struct RawMaterial {
     pub(super) optional: bool,
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) letter: Option<RawSource>,
+    pub(super) source: RawSource,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCommitment {
     pub(super) source: RawSource,
 }
 
@@ -86,9 +94,11 @@ pub(super) struct RawMaterial {
 pub(super) struct RawBan {
     pub(super) id: Spanned<String>,
     pub(super) kind: BanKind,
-    pub(super) name: String,
+    pub(super) name: Spanned<String>,
     #[serde(default)]
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) instead: Option<String>,
     #[serde(default)]
     pub(super) when: Vec<Spanned<String>>,
     pub(super) source: RawSource,
@@ -98,6 +108,8 @@ pub(super) struct RawBan {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRisk {
     pub(super) text: String,
+    #[serde(default)]
+    pub(super) when: Vec<Spanned<String>>,
     pub(super) sources: Vec<RawSource>,
 }
 
@@ -140,6 +152,8 @@ pub(super) struct RawStep {
     pub(super) materials: Vec<RawMaterial>,
     #[serde(default)]
     pub(super) bans: Vec<RawBan>,
+    #[serde(default)]
+    pub(super) commitment: Option<RawCommitment>,
     #[serde(default)]
     pub(super) risks: Vec<RawRisk>,
 }

@@ -127,6 +127,16 @@ fn each_fault_names_its_line_and_what_to_write_instead() {
         ),
         ("clause = 3\n", "clause = 2\n", "原文缺失"),
         (
+            r#"aliases = ["鸟瞰效果图", "鸟瞰透视图"]"#,
+            r#"aliases = ["《图》"]"#,
+            "无法在文字中查找",
+        ),
+        (
+            r#"commitment = { source = { cite = "方案第13条","#,
+            r#"commitment = { source = { cite = "","#,
+            "来源为空",
+        ),
+        (
             "id = \"tree-felling\"",
             "id = \"site-selection\"",
             "写了两次",
@@ -161,4 +171,80 @@ fn all_faults_are_told_at_once() {
     let error = parse("changed.toml", &text).expect_err("two faults");
     assert_eq!(error.faults.len(), 2, "{:?}", error.faults);
     assert!(error.faults[0].line < error.faults[1].line);
+}
+
+/// facts.md 1.5: where plan and higher law pull apart, with a source of the plan and one of the
+/// law for each, on every step concerned.
+const PULL_APART: &[(&str, &str, &str)] = &[
+    (
+        "road-crossing",
+        "方案第13条",
+        "公路安全保护条例第28条第二项",
+    ),
+    (
+        "road-excavation",
+        "方案第15条",
+        "城市道路管理条例第30条、第33条",
+    ),
+    ("green-occupation", "方案第15条", "城市绿化条例第19条"),
+    ("planning-permit", "方案第7条", "城乡规划法第40条"),
+    (
+        "blueprint-change",
+        "方案第9条",
+        "城乡规划法第43条、第50条第二款",
+    ),
+    (
+        "county-initial-review",
+        "方案第1条、第3条",
+        "土地管理法实施条例第24条第一项",
+    ),
+    (
+        "land-pre-review",
+        "方案第1条、第3条",
+        "土地管理法实施条例第24条第一项",
+    ),
+    (
+        "site-selection",
+        "方案第1条、第3条",
+        "土地管理法实施条例第24条第一项",
+    ),
+    ("land-pre-review", "方案第1条", "优化营商环境条例第36条"),
+    ("land-dossier", "方案第4条", "优化营商环境条例第36条"),
+    ("forestry-dossier", "方案第6条", "优化营商环境条例第36条"),
+];
+
+#[test]
+fn where_plan_and_law_pull_apart_every_step_concerned_names_both_sources() {
+    for (id, of_the_plan, of_the_law) in PULL_APART {
+        let step = Plan::built_in().step(id).expect(id);
+        let told = step.risks.iter().any(|risk| {
+            let cited = |cite: &str| risk.sources.iter().any(|source| source.cite == cite);
+            cited(of_the_plan) && cited(of_the_law)
+        });
+        assert!(told, "{id}: {of_the_plan} and {of_the_law}");
+    }
+    for step in &Plan::built_in().steps {
+        let late = "优化营商环境条例第36条";
+        let told = step
+            .risks
+            .iter()
+            .any(|risk| risk.sources.iter().any(|source| source.cite == late));
+        assert_eq!(told, step.plan_limit.is_some(), "{}", step.id);
+        assert!(step.risks.iter().all(|risk| risk.sources.len() >= 2));
+    }
+}
+
+#[test]
+fn only_clause_13_lets_a_commitment_stand_and_the_lost_clauses_add_nothing() {
+    let steps = &Plan::built_in().steps;
+    let lettered: Vec<(&str, &str)> = steps
+        .iter()
+        .flat_map(|step| step.materials.iter().map(move |m| (step, m)))
+        .filter(|(_, material)| material.letter.is_some())
+        .map(|(step, material)| (step.id.as_str(), material.id.as_str()))
+        .collect();
+    assert_eq!(lettered, [("road-crossing", "commitment")]);
+    let committed = steps.iter().filter(|step| step.commitment.is_some());
+    let committed: Vec<&str> = committed.map(|step| step.id.as_str()).collect();
+    assert_eq!(committed, ["road-crossing"]);
 }
