@@ -34,6 +34,8 @@ pub enum PastAct {
         on: NaiveDate,
         /// Words of the person.
         note: Option<String>,
+        /// What the entry says beyond its event.
+        details: Details,
     },
     /// Filed the joint action of clause 1.
     FileJointly {
@@ -219,6 +221,7 @@ fn replay(desk: &mut Desk<'_>, event: &PastEvent) -> Result<(), OfficeError> {
             kind,
             on,
             note,
+            details,
         } => {
             let filing = desk
                 .find(step, *county)
@@ -230,7 +233,7 @@ fn replay(desk: &mut Desk<'_>, event: &PastEvent) -> Result<(), OfficeError> {
                 kind,
                 on: *on,
                 note: note.as_deref(),
-                details: &Details::default(),
+                details,
                 // What is told in bulk was handed in on paper: the entries say so.
                 there: &[],
                 despite_missing: true,

@@ -17,6 +17,7 @@ use crate::statute::plan::{Plan, ProjectFacts, Step};
 use crate::store::record::Filing;
 use crate::store::{Details, NewEntry};
 
+mod asking;
 mod opinion;
 mod rules;
 
@@ -152,6 +153,7 @@ impl<'p> Desk<'p> {
             self.waits_over(filing, wish.on)?;
         }
         let mut details = wish.details.clone();
+        details.requested = self.requested(&wish)?;
         details.missing = match wish.kind {
             EventKind::Accepted => self.missing(&wish)?,
             _ => Vec::new(),
@@ -161,6 +163,8 @@ impl<'p> Desk<'p> {
             ..wish
         };
         self.enter(actor, wish, note, at)?;
+        // What the clock refuses is refused for that reason first, whatever is asked for.
+        self.asks_fairly(actor, &wish)?;
         self.opinion_after(wish.filing, at)
     }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 pub mod actor;
+mod asking;
 mod board;
 mod bulk;
 mod card;

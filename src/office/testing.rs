@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{
     Actor, FileJointly, FilingId, Moment, NewPerson, NewProject, Office, OfficeError, PasswordCost,
-    ProjectId, RecordEvent, Recorded, Role,
+    ProjectId, RecordEvent, Recorded, Requested, Role,
 };
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::EventKind;
@@ -171,12 +171,19 @@ impl World {
         };
         let reader = self.office.store.reader();
         let now = reader.filing(filing.id).await.expect("the store");
+        let mut details = Details::default();
+        if kind == EventKind::MaterialsRequested {
+            details.requested.push(Requested {
+                material: None,
+                name: "申请书补齐签章".to_owned(),
+            });
+        }
         let event = RecordEvent {
             filing: filing.id,
             kind,
             on: day,
             note: None,
-            details: Details::default(),
+            details,
             seen: now.expect("the filing").seq,
             despite_missing: true,
         };

@@ -33,6 +33,10 @@ pub struct EventTyped {
     pub days: String,
     /// Ticked: accept although materials are missing.
     pub despite_missing: bool,
+    /// The catalogue's materials that a one-time notice ticks.
+    pub requested: Vec<String>,
+    /// What else it asks for, one a line.
+    pub others: String,
 }
 
 /// The event form of a step.

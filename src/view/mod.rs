@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::office::Actor;
 use crate::statute::calendar::Calendar;
 
+mod act;
 mod card;
 mod catalogue;
 mod date;

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::act::{self, Act};
 use super::card::{Card, Lamp, passed};
 use super::date::{Day, instant};
 use super::form::{EventForm, EventTyped, Trouble};
-use super::list::Choice;
-use super::materials::{self, Materials};
+use super::materials::Materials;
 use super::words;
 use crate::office::FilingId;
-use crate::office::model::{ActForm, LedgerLine, OpenAct, StepPage};
+use crate::office::model::{LedgerLine, StepPage};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{EventKind, Reading, Status};
 use crate::statute::plan::{Ban, BanKind, Risk, Source, Step};
@@ -71,34 +71,6 @@ struct Reason {
     date: Option<Day>,
 }
 
-/// An act's form.
-#[derive(Debug, Serialize)]
-struct Act {
-    kind: String,
-    word: &'static str,
-    hint: Option<&'static str>,
-    primary: bool,
-    grave: bool,
-    open: bool,
-    on: String,
-    note: String,
-    grounds: Vec<Choice>,
-    days: Option<DaysField>,
-    /// What an acceptance would do without; the form then asks to confirm.
-    missing: Vec<String>,
-    despite_missing: bool,
-    trouble: Option<Trouble>,
-}
-
-/// The number field of an act.
-#[derive(Debug, Serialize)]
-struct DaysField {
-    label: &'static str,
-    value: String,
-    min: u32,
-    max: Option<u32>,
-}
-
 /// One line of the history.
 #[derive(Debug, Serialize)]
 struct History {
@@ -108,6 +80,8 @@ struct History {
     note: Option<String>,
     /// What an acceptance did without, by name.
     missing: Vec<String>,
+    /// What a one-time notice asks for.
+    requested: Vec<String>,
     who: String,
     at: String,
     automatic: bool,
@@ -179,6 +153,8 @@ pub(super) struct Page {
     waits: Vec<Other>,
     joint: Vec<Other>,
     opinions_missing: Vec<&'static str>,
+    /// What the one-time notice asks for, while the applicant supplements.
+    to_supplement: Vec<String>,
     draft: bool,
     decided: bool,
     materials: Materials,
@@ -195,6 +171,7 @@ struct TypedLine {
     word: String,
     on: String,
     note: String,
+    others: String,
 }
 
 pub(super) fn page(
@@ -206,9 +183,9 @@ pub(super) fn page(
     let acts: Vec<Act> = step
         .acts
         .iter()
-        .map(|open| act(open, step, form, today))
+        .map(|open| act::of(open, step, form, today))
         .collect();
-    let placed = acts.iter().any(|act| act.trouble.is_some());
+    let placed = acts.iter().any(|act| act.has_trouble());
     let bans = step.step.bans.iter();
     Page {
         card: Card::of(&step.card, today),
@@ -236,6 +213,7 @@ pub(super) fn page(
             .iter()
             .map(|county| county.name())
             .collect(),
+        to_supplement: to_supplement(step),
         draft: step.reading.status == Status::Draft,
         decided: step.reading.status.is_decided(),
         materials: Materials::of(step, form.material.as_ref()),
@@ -275,6 +253,7 @@ fn typed(typed: &EventTyped) -> TypedLine {
         word: words::act_of_code(&typed.kind).to_owned(),
         on: typed.on.clone(),
         note: typed.note.clone(),
+        others: typed.others.clone(),
     }
 }
 
@@ -335,66 +314,22 @@ fn limits(step: &StepPage, reading: &Reading, calendar: &Calendar) -> Vec<LimitL
     lines
 }
 
-fn act(open: &OpenAct, step: &StepPage, form: &EventForm, today: NaiveDate) -> Act {
-    let code = open.kind.code();
-    let mine = form.typed.kind == code;
-    let typed = if mine {
-        form.typed.clone()
-    } else {
-        EventTyped::default()
-    };
-    let days = match &open.form {
-        ActForm::Days { min, max, proposed } => Some(DaysField {
-            label: match open.kind {
-                EventKind::Announced { .. } => "公告期（日）",
-                _ => "延长的工作日",
-            },
-            value: if typed.days.is_empty() {
-                proposed.to_string()
-            } else {
-                typed.days
-            },
-            min: *min,
-            max: *max,
-        }),
-        ActForm::Plain | ActForm::Ground(_) => None,
-    };
-    let grounds = match &open.form {
-        ActForm::Ground(grounds) => grounds
-            .iter()
-            .map(|ground| Choice {
-                value: ground.code().to_owned(),
-                word: words::ground(*ground).to_owned(),
-                chosen: typed.ground == ground.code(),
-            })
-            .collect(),
-        ActForm::Plain | ActForm::Days { .. } => Vec::new(),
-    };
-    Act {
-        kind: code.to_owned(),
-        word: words::act(&open.kind),
-        hint: words::act_hint(&open.kind),
-        primary: open.primary,
-        grave: matches!(
-            open.kind,
-            EventKind::Denied | EventKind::Rejected | EventKind::Withdrawn
-        ),
-        open: mine && form.trouble.is_some(),
-        on: if typed.on.is_empty() {
-            today.to_string()
-        } else {
-            typed.on
-        },
-        note: typed.note,
-        grounds,
-        days,
-        missing: match open.kind {
-            EventKind::Accepted => materials::missing(step),
-            _ => Vec::new(),
-        },
-        despite_missing: typed.despite_missing,
-        trouble: form.trouble.clone().filter(|_| mine),
+/// The names of what an entry asks for.
+fn requested(line: &LedgerLine) -> Vec<String> {
+    let asked = line.details.requested.iter();
+    asked.map(|one| one.name.clone()).collect()
+}
+
+/// What the one-time notice asks the applicant for now.
+fn to_supplement(step: &StepPage) -> Vec<String> {
+    if step.reading.status != Status::Correcting {
+        return Vec::new();
     }
+    let notice = step
+        .ledger
+        .iter()
+        .rfind(|line| line.kind == EventKind::MaterialsRequested);
+    notice.map(requested).unwrap_or_default()
 }
 
 fn history(line: &LedgerLine, step: &Step) -> History {
@@ -408,6 +343,7 @@ fn history(line: &LedgerLine, step: &Step) -> History {
         what: words::event(&line.kind),
         note: line.note.clone(),
         missing: line.details.missing.iter().map(name).collect(),
+        requested: requested(line),
         who: line.actor_name.clone(),
         at: instant(line.recorded_at),
         automatic: line.automatic,

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::office::Requested;
 use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::Ground;
@@ -146,6 +147,19 @@ fn suspension_ground(text: &str) -> Parsed<String> {
 pub(super) fn seen(text: &str) -> Parsed<u32> {
     text.parse()
         .map_err(|_| "页面数据不完整，请核对下方内容后重新提交。".to_owned())
+}
+
+/// What a one-time notice asks for: ticked materials, then typed lines.
+pub(super) fn requested(ticked: &[String], typed: &str) -> Vec<Requested> {
+    let ticked = ticked.iter().map(|id| Requested {
+        material: Some(id.clone()),
+        name: String::new(),
+    });
+    let typed = typed.lines().filter_map(words).map(|name| Requested {
+        material: None,
+        name,
+    });
+    ticked.chain(typed).collect()
 }
 
 /// A row's number in an address; what is none names nothing.

@@ -102,6 +102,7 @@ async fn of_two_officers_at_once_one_is_told_that_the_other_was_first() {
                 ("note", "同时办理"),
                 ("seen", "1"),
                 ("despite_missing", "true"),
+                ("others", "补正内容"),
             ];
             browser.post_raw(&path, &fields).await
         }

@@ -45,7 +45,10 @@ async fn walk(app: TestApp) {
     app.record(Who::Huanren, second, "accepted", &[]).await;
     app.record(Who::CityLand, city, "accepted", &[]).await;
     assert_eq!(app.status(city).await, Status::Waiting);
-    let notice = [("note", "缺项目核准文件")];
+    let notice = [
+        ("requested", "approval-basis"),
+        ("others", "申请书补齐签章"),
+    ];
     app.record(Who::CityLand, site, "materials-requested", &notice)
         .await;
     company = app.login(Who::Company).await;

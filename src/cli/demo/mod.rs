@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, TimeDelta};
 
 mod materials;
+mod notices;
 mod people;
 mod story;
 #[cfg(test)]
@@ -244,12 +245,18 @@ impl Made {
                 } else {
                     &filed.officer
                 };
+                let details = match kind {
+                    EventKind::MaterialsRequested => {
+                        notices::requested(office, actor, filed.id, at).await?
+                    }
+                    _ => Details::default(),
+                };
                 let event = RecordEvent {
                     filing: filed.id,
                     kind,
                     on: at.today,
                     note: None,
-                    details: Details::default(),
+                    details,
                     seen: filed.seq,
                     // What came on paper is accepted all the same, and the entry says so.
                     despite_missing: true,

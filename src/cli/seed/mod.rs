@@ -14,9 +14,10 @@ mod tests;
 use super::demo::instant;
 use super::{Settings, Trouble, opening, runtime, today};
 use crate::office::{
-    Actor, BoardKind, BoardQuery, Moment, NewPerson, NewProject, Office, PasswordCost, PastAct,
-    PastEvent, PastProject, Role,
+    Actor, BoardKind, BoardQuery, Details, Moment, NewPerson, NewProject, Office, PasswordCost,
+    PastAct, PastEvent, PastProject, Requested, Role,
 };
+use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::{BureauKind, Level};
 use history::Happened;
@@ -203,12 +204,20 @@ fn past(
             .get(&(step.bureau, step.level, key.county))
             .ok_or("a bureau that is missing")?
     };
+    let mut details = Details::default();
+    if kind == EventKind::MaterialsRequested {
+        details.requested.push(Requested {
+            material: None,
+            name: "申请书补齐签章和日期".to_owned(),
+        });
+    }
     let act = PastAct::Record {
         step: key.step,
         county: key.county,
         kind,
         on,
         note: None,
+        details,
     };
     Ok(PastEvent {
         by: Arc::clone(by),

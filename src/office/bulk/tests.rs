@@ -17,6 +17,7 @@ fn act(actor: &Actor, step: &str, county: Option<County>, kind: EventKind, day: 
             kind,
             on: on(9, day),
             note: None,
+            details: Details::default(),
         },
     }
 }

@@ -120,6 +120,7 @@ fn a_refused_act_is_shown_again_with_what_was_typed() {
             ground: "expert-review".to_owned(),
             days: String::new(),
             despite_missing: false,
+            ..EventTyped::default()
         },
         trouble: Some(Trouble {
             title: "未记录:不符合办理规则".to_owned(),

@@ -78,7 +78,7 @@ pub fn act_of_code(code: &str) -> &str {
 pub fn act_hint(kind: &EventKind) -> Option<&'static str> {
     Some(match kind {
         EventKind::MaterialsRequested => {
-            "须在收到材料后五个工作日内一次告知需要补正的全部内容；只能告知一次（行政许可法 第32条）。请在说明中写明全部内容。"
+            "须在收到材料后五个工作日内一次告知需要补正的全部内容；只能告知一次（行政许可法 第32条）。不得要求提供方案已经取消的材料。"
         }
         EventKind::Accepted => "材料齐全、符合法定形式的，应当受理（行政许可法 第32条）。",
         EventKind::Rejected => "不予受理须出具书面凭证并说明理由（行政许可法 第32条）。",

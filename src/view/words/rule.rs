@@ -22,6 +22,9 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "materials-missing" => "要件不齐（行政许可法 第32条）",
         "materials-not-listed" => "只提交目录所列的材料（行政许可法 第30条）",
         "materials-closed" => "办结后材料不再增减",
+        "nothing-requested" => "一次告知全部内容（行政许可法 第32条）",
+        "banned-material" => "不得索要已取消的材料",
+        "banned-fee" => "不得收取已取消的费用",
         "exempt" => "本项目免办该事项",
         _ => return None,
     })

@@ -29,6 +29,11 @@ struct Typed {
     days: String,
     #[field(default = false)]
     despite_missing: bool,
+    /// Ticked materials of a one-time notice.
+    requested: Vec<String>,
+    /// What else it asks for, one a line.
+    #[field(default = "")]
+    others: String,
 }
 
 impl Typed {
@@ -38,7 +43,10 @@ impl Typed {
             kind: param::event(&self.kind, &self.ground, &self.days)?,
             on: param::date(&self.on)?,
             note: param::words(&self.note),
-            details: Details::default(),
+            details: Details {
+                requested: param::requested(&self.requested, &self.others),
+                ..Details::default()
+            },
             seen: param::seen(&self.seen)?,
             despite_missing: self.despite_missing,
         })
@@ -52,6 +60,8 @@ impl Typed {
             ground: self.ground.clone(),
             days: self.days.clone(),
             despite_missing: self.despite_missing,
+            requested: self.requested.clone(),
+            others: self.others.clone(),
         }
     }
 }

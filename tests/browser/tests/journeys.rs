@@ -82,7 +82,7 @@ async fn an_officer_asks_once_suspends_resumes_extends_and_decides() {
             .await?;
         browser.open_step(demo, "盘岭66千伏", "选址意见书").await?;
         browser
-            .act("materials-requested", &[("note", "补交法人证明文件")])
+            .act("materials-requested", &[("others", "补交法人证明文件")])
             .await?;
         holds(&browser.words().await?, "补交法人证明文件")?;
         assert!(!browser.offers("materials-requested").await?, "told once");
@@ -153,7 +153,7 @@ async fn a_future_day_and_a_second_tab_are_refused_with_the_typing_kept() {
         browser.act("accepted", &[]).await?;
         browser.driver.switch_to_window(first).await?;
         browser
-            .act("materials-requested", &[("note", "第二个窗口里写的话")])
+            .act("materials-requested", &[("others", "第二个窗口里写的话")])
             .await?;
         holds(&browser.words().await?, "第二个窗口里写的话")?;
         holds(&browser.words().await?, "材料")
