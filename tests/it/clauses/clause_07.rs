@@ -65,7 +65,9 @@ async fn clause_07_allows_to_ask_once_for_what_it_lists_and_to_say_what_is_not_n
     for words in ["总平面图", "申请书补齐签章", "设计方案加盖公章"] {
         page.shows(words);
     }
-    app.page(Who::Company, permit).await.shows("已一次性告知须补正");
+    app.page(Who::Company, permit)
+        .await
+        .shows("已一次性告知须补正");
 }
 
 #[rocket::async_test]
@@ -73,7 +75,8 @@ async fn clause_07_refuses_to_ask_for_what_is_cancelled_and_keeps_what_was_typed
     let app = TestApp::start().await;
     let permit = permit(&app, "false").await;
     app.record(Who::Company, permit, "submitted", &[]).await;
-    for cancelled in ["修建性详细规划", "日照分析报告", "鸟 瞰 图", "單體效果圖"] {
+    for cancelled in ["修建性详细规划", "日照分析报告", "鸟 瞰 图", "單體效果圖"]
+    {
         let notice = [("requested", "site-plan"), ("others", cancelled)];
         let page = app
             .try_record(Who::CityLand, permit, "materials-requested", &notice)
