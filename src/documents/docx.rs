@@ -176,37 +176,23 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample;
     use super::*;
-
-    fn paper() -> Paper {
-        Paper {
-            title: "受理通知书".to_owned(),
-            serial: "本溪市自然资源局〔2026〕第12号".to_owned(),
-            to: "本溪供电公司：".to_owned(),
-            body: vec!["你单位提交的申请，本机关自2026年9月22日起受理。".to_owned()],
-            items: vec!["用地预审要件 <与> & \"引号\"".to_owned()],
-            after: Vec::new(),
-            fields: vec![("申请人".to_owned(), "本溪供电公司".to_owned())],
-            signed: "本溪市自然资源局".to_owned(),
-            dated: "2026年9月22日".to_owned(),
-            code: "7K3M-9QXT-00AB-CDEF".to_owned(),
-        }
-    }
 
     #[test]
     fn the_same_words_give_the_same_bytes() {
-        let first = docx(&paper()).unwrap();
-        assert_eq!(first, docx(&paper()).unwrap());
-        let elsewhere = std::thread::spawn(|| docx(&paper()).unwrap());
+        let first = docx(&sample()).unwrap();
+        assert_eq!(first, docx(&sample()).unwrap());
+        let elsewhere = std::thread::spawn(|| docx(&sample()).unwrap());
         assert_eq!(first, elsewhere.join().unwrap());
-        let mut other = paper();
+        let mut other = sample();
         other.dated.push('x');
         assert_ne!(first, docx(&other).unwrap());
     }
 
     #[test]
     fn it_is_a_word_file() {
-        let bytes = docx(&paper()).unwrap();
+        let bytes = docx(&sample()).unwrap();
         assert!(bytes.starts_with(b"PK\x03\x04"));
         let holds = |text: &[u8]| bytes.windows(text.len()).any(|w| w == text);
         assert!(holds(b"word/document.xml"));

@@ -68,6 +68,8 @@ pub(super) struct Sheet<'a> {
     paper: Words<'a>,
     deliver: Option<Deliver>,
     trouble: Option<Trouble>,
+    /// Whether this build makes PDF.
+    pdf: bool,
 }
 
 /// The context of the page to print.
@@ -101,6 +103,7 @@ pub(super) fn sheet<'a>(
             recipient: form.recipient.clone(),
         }),
         trouble: form.trouble.clone(),
+        pdf: cfg!(feature = "pdf"),
     }
 }
 

@@ -1,12 +1,13 @@
 //! A document (文书) in words, as every format prints it.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::statute::paper::PaperKind;
 use crate::store::{Delivery, DocumentId, FilingId, ProjectId};
 
 /// The words of one document, made from the ledger and from nothing else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paper {
     /// 受理通知书 and so on.
     pub title: String,

@@ -67,23 +67,34 @@ async fn page(
 }
 
 #[get("/documents/<id>/docx")]
-async fn docx(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Docx, Failure> {
+async fn docx(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Bytes, Failure> {
     let id = document(id)?;
     let paper = state.office.paper(&who.actor, id).await?.paper;
-    Ok(Docx(id, documents::docx(&paper)?))
+    Ok(Bytes(id, "docx", documents::docx(&paper)?))
 }
 
-/// A document on its way to Word or WPS.
-struct Docx(DocumentId, Vec<u8>);
+#[cfg(feature = "pdf")]
+#[get("/documents/<id>/pdf")]
+async fn pdf(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Bytes, Failure> {
+    let id = document(id)?;
+    let paper = state.office.paper(&who.actor, id).await?.paper;
+    Ok(Bytes(id, "pdf", documents::pdf(&paper)?))
+}
 
-impl<'r> Responder<'r, 'static> for Docx {
+/// A document on its way to another program, with its file's ending.
+struct Bytes(DocumentId, &'static str, Vec<u8>);
+
+impl<'r> Responder<'r, 'static> for Bytes {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        let Docx(id, bytes) = self;
-        let kind = ContentType::new(
-            "application",
-            "vnd.openxmlformats-officedocument.wordprocessingml.document",
-        );
-        let disposition = format!("attachment; filename=\"document-{id}.docx\"");
+        let Bytes(id, ending, bytes) = self;
+        let kind = match ending {
+            "pdf" => ContentType::PDF,
+            _ => ContentType::new(
+                "application",
+                "vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
+        };
+        let disposition = format!("attachment; filename=\"document-{id}.{ending}\"");
         Response::build()
             .header(kind)
             .header(Header::new("Content-Disposition", disposition))
@@ -147,5 +158,8 @@ async fn check(_anybody: Public, state: &State<WebState>, code: Option<&str>) ->
 }
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, docx, deliver, check]
+    let routes = routes![show, docx, deliver, check];
+    #[cfg(feature = "pdf")]
+    let routes = [routes, routes![pdf]].concat();
+    routes
 }

@@ -99,6 +99,14 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
             .first()
             .map(|path| Shot("step-overdue", path.clone())),
     );
+    if let Some(path) = overdue.first() {
+        browser.open(demo, path).await?;
+        let named = ["document-a", "document-b"];
+        let papers = browser.links("/documents/").await?;
+        let papers = named.into_iter().zip(papers);
+        shots.extend(papers.map(|(name, path)| Shot(name, path)));
+    }
+    shots.push(Shot("check", "/check".into()));
     take(browser, demo, folder, &shots, &mut wide).await?;
 
     browser.log_in(demo, demo.login("管理员")?).await?;
