@@ -20,6 +20,10 @@ struct Ended(Child);
 
 impl Drop for Ended {
     fn drop(&mut self) {
+        // What has ended may have left its number to somebody else.
+        if matches!(self.0.try_wait(), Ok(Some(_))) {
+            return;
+        }
         // SIGTERM first, so that the server can remove its own files.
         let _ = Command::new("kill").arg(self.0.id().to_string()).status();
         let until = Instant::now() + Duration::from_secs(8);
@@ -72,6 +76,9 @@ pub struct Login {
     pub words: String,
 }
 
+/// Free ports that are tried before giving up.
+const PORTS_TRIED: u32 = 5;
+
 /// A running demonstration.
 pub struct Demo {
     _process: Ended,
@@ -87,6 +94,18 @@ impl Demo {
     /// # Errors
     /// The program is missing, or does not come up within two minutes.
     pub fn start() -> Result<Demo, Trouble> {
+        // A port that was free when asked for may be another test's a moment later: the program
+        // then ends, and it is the other's demonstration that answers there.
+        for _ in 0..PORTS_TRIED {
+            if let Some(demo) = Demo::start_once()? {
+                return Ok(demo);
+            }
+        }
+        Err("the demonstration ended at once, on every port that was tried".into())
+    }
+
+    /// `None`: the program ended, for somebody else took its port.
+    fn start_once() -> Result<Option<Demo>, Trouble> {
         let port = free_port()?;
         let mut child = Command::new(program()?)
             .args(["demo", "--port", &port.to_string()])
@@ -103,20 +122,27 @@ impl Demo {
                 }
             }
         });
-        let process = Ended(child);
+        let mut process = Ended(child);
         wait_for(port, "the demonstration", Duration::from_secs(120))?;
         let mut logins = Vec::new();
-        while let Ok(line) = hear.recv_timeout(Duration::from_millis(500)) {
+        let patience = |logins: &Vec<Login>| match logins.is_empty() {
+            true => Duration::from_secs(60),
+            false => Duration::from_millis(500),
+        };
+        while let Ok(line) = hear.recv_timeout(patience(&logins)) {
             logins.extend(login_of(&line));
+        }
+        if process.0.try_wait()?.is_some() {
+            return Ok(None);
         }
         if logins.is_empty() {
             return Err("the demonstration printed no login".into());
         }
-        Ok(Demo {
+        Ok(Some(Demo {
             _process: process,
             address: format!("http://127.0.0.1:{port}"),
             logins,
-        })
+        }))
     }
 
     /// The first printed login whose line contains `words`.
