@@ -3,8 +3,10 @@
 pub mod audit;
 pub mod bureau;
 pub mod catalogue;
+pub mod commitment;
 pub mod delivery;
 pub mod document;
+pub mod fee;
 pub mod filing;
 pub mod filing_event;
 pub mod login_session;

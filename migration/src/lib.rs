@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 
 mod m20261123_000001_first_schema;
 mod m20261124_000001_material_files;
+mod m20261124_000002_fees_and_commitments;
 mod m20261124_000007_documents;
 
 /// Every step, oldest first.
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_first_schema::Migration),
             Box::new(m20261124_000001_material_files::Migration),
+            Box::new(m20261124_000002_fees_and_commitments::Migration),
             Box::new(m20261124_000007_documents::Migration),
         ]
     }

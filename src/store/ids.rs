@@ -25,6 +25,10 @@ id!(/// A person's row.
     PersonId);
 id!(/// A bureau's row.
     BureauId);
+id!(/// A fee's row.
+    FeeId);
+id!(/// A commitment's row.
+    CommitmentId);
 id!(/// The row of a file handed in for a material.
     MaterialFileId);
 id!(/// A document's row.

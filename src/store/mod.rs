@@ -16,10 +16,12 @@ use sea_orm::{
 mod append;
 mod catalogue;
 mod chain;
+mod commitments;
 mod counts;
 mod details;
 mod document;
 mod error;
+mod fees;
 mod filing;
 pub mod ids;
 mod ledger;
@@ -33,12 +35,16 @@ mod row;
 
 pub use append::NewEntry;
 pub use chain::chain_hash;
+pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
 pub use counts::Counts;
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
+pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
-pub use ids::{BureauId, DocumentId, FilingId, MaterialFileId, PersonId, ProjectId};
+pub use ids::{
+    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+};
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};

@@ -31,7 +31,11 @@ fn wrong(
     }
 }
 
-fn county(table: &'static str, id: i64, code: &str) -> Result<Option<County>, StoreError> {
+pub(super) fn county(
+    table: &'static str,
+    id: i64,
+    code: &str,
+) -> Result<Option<County>, StoreError> {
     if code.is_empty() {
         return Ok(None);
     }

@@ -10,6 +10,7 @@
 mod postgres;
 
 mod buckets;
+mod commitments;
 mod contention;
 mod documents;
 mod ledgers;

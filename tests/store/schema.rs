@@ -111,6 +111,8 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         audit,
         bureau,
         catalogue,
+        commitment,
+        fee,
         delivery,
         document,
         filing,
@@ -123,7 +125,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 12);
+    assert_eq!(names.len(), 14);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
