@@ -47,6 +47,18 @@ pub enum Act<'a> {
     KeepPeople,
     /// Hand in a file for a step's material.
     HandIn,
+    /// Record a fee asked for on a step that this bureau decides.
+    AskFee {
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
+    /// Make a promise on a step (承诺书).
+    Commit,
+    /// Record what became of a promise on a step that this bureau decides.
+    Settle {
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
 }
 
 /// Leave for one act.
@@ -66,10 +78,18 @@ pub struct Permit(());
 /// [`OfficeError::Forbidden`] with who may instead.
 pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
     let refused = match (act, actor.role) {
-        (Act::CreateProject | Act::FileJointly | Act::HandIn, Role::Company)
+        (Act::CreateProject | Act::FileJointly | Act::HandIn | Act::Commit, Role::Company)
         | (Act::KeepPeople, Role::Administrator) => return Ok(Permit(())),
         (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
         (Act::HandIn, _) => "材料由供电公司提交;您可以查看和下载",
+        (Act::Commit, _) => "承诺由供电公司作出;您可以查看",
+        (Act::AskFee { bureau } | Act::Settle { bureau }, role)
+            if role == (Role::Officer { bureau }) =>
+        {
+            return Ok(Permit(()));
+        }
+        (Act::AskFee { .. }, _) => "只有承办本事项的部门可以登记收费",
+        (Act::Settle { .. }, _) => "只有承办本事项的部门可以登记承诺是否兑现",
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }

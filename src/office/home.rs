@@ -64,6 +64,7 @@ impl Office {
             todos,
             todo_total,
             overdue: self.top(ListKind::Overdue, at).await?,
+            promises: self.promises_due(at.today).await?,
             projects: projects.rows.into_iter().map(project_card).collect(),
             project_total: projects.total,
         })

@@ -219,7 +219,7 @@ async fn inspected(received: Received, name: &str) -> Result<(Received, Kind), O
 }
 
 /// Refuses to add to a step that is decided: what the decision rested on stays as it was.
-fn still_open(filing: &Filing) -> Result<(), OfficeError> {
+pub(in crate::office) fn still_open(filing: &Filing) -> Result<(), OfficeError> {
     let status = filing.turning.status.unwrap_or(Status::Draft);
     if !status.is_decided() {
         return Ok(());
@@ -250,11 +250,12 @@ fn listed(step: &Step, facts: &ProjectFacts, material: &str) -> Result<(), Offic
     }))
 }
 
-/// The step's list with the files that are there.
+/// The step's list with the files that are there, and the letters that stand for one.
 pub(in crate::office) fn lines(
     step: &Step,
     facts: &ProjectFacts,
     files: Vec<MaterialFile>,
+    letters: &[String],
 ) -> Vec<MaterialLine> {
     let mut by_material: BTreeMap<String, Vec<FileLine>> = BTreeMap::new();
     for file in files.into_iter().rev() {
@@ -269,7 +270,7 @@ pub(in crate::office) fn lines(
         };
         by_material.entry(file.material).or_default().push(line);
     }
-    let there: Vec<String> = by_material.keys().cloned().collect();
+    let there: Vec<String> = by_material.keys().chain(letters).cloned().collect();
     let missing: Vec<&str> = missing_materials(step, facts, &there)
         .into_iter()
         .map(|material| material.id.as_str())
@@ -282,6 +283,7 @@ pub(in crate::office) fn lines(
             (listed || !files.is_empty()).then(|| MaterialLine {
                 listed,
                 missing: missing.contains(&material.id.as_str()),
+                by_letter: letters.contains(&material.id),
                 material: material.clone(),
                 files,
             })

@@ -10,8 +10,10 @@ mod asking;
 mod board;
 mod bulk;
 mod card;
+mod commitments;
 mod desk;
 pub mod error;
+mod fees;
 mod home;
 mod lines;
 mod list;
@@ -45,7 +47,8 @@ pub use request::*;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, Details, DocumentId, FilingId, MaterialFileId, PersonId, ProjectId, Requested,
+    BureauId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId, Outcome,
+    PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

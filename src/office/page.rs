@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::commitments::commitments_here;
+use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId};
 use crate::statute::calendar::Calendar;
@@ -89,6 +91,9 @@ impl Office {
         let files = reader.material_files(id).await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
+        let fees = fees_here(&reader, actor, &filing).await?;
+        let law = (&*plan, &project.facts);
+        let commitments = commitments_here(&reader, actor, law, &filing, at.today).await?;
         let page = step::page(
             actor,
             &case,
@@ -96,8 +101,13 @@ impl Office {
             &entries,
             &bureaus,
             (files, documents),
+            commitments,
         )?;
-        Ok(StepPage { hand_in, ..page })
+        Ok(StepPage {
+            hand_in,
+            fees,
+            ..page
+        })
     }
 
     /// A step with all that its documents are made from.

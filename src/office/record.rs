@@ -46,7 +46,11 @@ impl Office {
             ledgers.read(&tx, id, &mut desk).await?;
         }
         let there = match event.kind {
-            EventKind::Accepted => tx.materials_there(event.filing).await?,
+            EventKind::Accepted => {
+                let mut there = tx.materials_there(event.filing).await?;
+                there.extend(tx.letters(event.filing).await?);
+                there
+            }
             _ => Vec::new(),
         };
         let wish = Wish {

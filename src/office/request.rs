@@ -6,7 +6,7 @@ use crate::statute::clock::EventKind;
 use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
 use crate::store::record::Role;
-use crate::store::{Details, DocumentId, FilingId, ProjectId};
+use crate::store::{CommitmentId, Details, DocumentId, FilingId, ProjectId};
 
 /// Today and now, read once a request at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,51 @@ pub struct Deliver {
     pub way: DeliveryWay,
     /// Who received it.
     pub recipient: String,
+}
+
+/// A fee that a bureau asks for on a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskFee {
+    /// The step.
+    pub filing: FilingId,
+    /// What it is called.
+    pub name: String,
+    /// How much, in fen (0.01 元).
+    pub amount_fen: i64,
+    /// The law or regulation that it rests on.
+    pub basis: String,
+    /// On which day it was asked for.
+    pub on: NaiveDate,
+}
+
+/// A promise of the company on a step (承诺书).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MakeCommitment {
+    /// The step.
+    pub filing: FilingId,
+    /// The catalogue's material that it stands for; `None`: it stands for none.
+    pub material: Option<String>,
+    /// What is promised.
+    pub promise: String,
+    /// The day of the letter.
+    pub on: NaiveDate,
+    /// The last day on which it can be kept.
+    pub due_on: NaiveDate,
+}
+
+/// What became of a promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettleCommitment {
+    /// The step that it was made for.
+    pub filing: FilingId,
+    /// The promise.
+    pub commitment: CommitmentId,
+    /// True: it was kept.
+    pub kept: bool,
+    /// On which day that was found.
+    pub on: NaiveDate,
+    /// What was found.
+    pub words: String,
 }
 
 /// A new person.

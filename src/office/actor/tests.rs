@@ -59,6 +59,9 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("file-jointly", Act::FileJointly),
         ("keep-people", Act::KeepPeople),
         ("hand-in", Act::HandIn),
+        ("ask-fee", Act::AskFee { bureau }),
+        ("commit", Act::Commit),
+        ("settle", Act::Settle { bureau }),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

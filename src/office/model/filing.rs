@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::commitments::CommitmentsHere;
+use super::fees::FeesHere;
 use super::materials::MaterialLine;
 use crate::statute::clock::{EventKind, Glance, Reading};
 use crate::statute::division::County;
@@ -112,6 +114,10 @@ pub struct StepPage {
     pub waits_for: Vec<(FilingId, String)>,
     /// What may be asked for on the project's facts, with the files that are there.
     pub materials: Vec<MaterialLine>,
+    /// Fees that were asked for.
+    pub fees: FeesHere,
+    /// Promises; `None`: the step lets none be made.
+    pub commitments: Option<CommitmentsHere>,
     /// The most bytes of a file that this person may hand in now; `None`: may not.
     pub hand_in: Option<u64>,
     /// The step filed together with this one (第1条), where there is one: (filing, its name).

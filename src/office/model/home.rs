@@ -1,6 +1,7 @@
 //! The home page of each role, and the board.
 
 use super::Page;
+use super::commitments::CommitmentLine;
 use super::filing::FilingCard;
 use super::project::ProjectCard;
 use crate::store::ProjectId;
@@ -35,6 +36,8 @@ pub struct CompanyHome {
     pub todo_total: u64,
     /// Steps of the company's projects that are overdue at a bureau.
     pub overdue: Vec<FilingCard>,
+    /// Open promises that end within a week or have ended, the most pressing first (the first 20).
+    pub promises: Vec<CommitmentLine>,
     /// The newest projects.
     pub projects: Vec<ProjectCard>,
     /// All projects.

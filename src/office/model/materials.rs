@@ -33,6 +33,8 @@ pub struct MaterialLine {
     pub listed: bool,
     /// True: must be handed in, and nothing is there.
     pub missing: bool,
+    /// True: a letter of commitment stands for it.
+    pub by_letter: bool,
     /// What was handed in, newest first.
     pub files: Vec<FileLine>,
 }

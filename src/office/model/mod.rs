@@ -1,5 +1,7 @@
 //! Read models: what the doors (pages, API) are told. No SQL rows, no HTML.
 
+pub mod commitments;
+pub mod fees;
 pub mod filing;
 pub mod home;
 pub mod materials;
@@ -7,6 +9,8 @@ pub mod paper;
 pub mod project;
 pub mod timeline;
 
+pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};
+pub use fees::{FeeLine, FeesHere};
 pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, StepPage};
 pub use home::{
     Board, BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind,

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::super::actor::{self, Actor};
-use super::super::model::{LedgerLine, StepPage};
+use super::super::commitments::standing;
+use super::super::model::{CommitmentsHere, FeesHere, LedgerLine, StepPage};
 use super::super::{OfficeError, card, materials, paper};
 use super::acts;
 use super::case::Case;
@@ -31,6 +32,7 @@ pub(super) fn page(
     entries: &[Entry],
     bureaus: &HashMap<BureauId, Bureau>,
     (files, documents): (Vec<MaterialFile>, Vec<Document>),
+    commitments: Option<CommitmentsHere>,
 ) -> Result<StepPage, OfficeError> {
     let step = card::step_of(case.plan, filing)?;
     let bureau = bureaus.get(&filing.bureau).ok_or_else(|| {
@@ -53,6 +55,7 @@ pub(super) fn page(
         .collect();
     let named =
         |filings: &[&Filing]| -> Vec<_> { filings.iter().map(|f| (f.id, case.name(f))).collect() };
+    let letters = standing(commitments.as_ref());
     Ok(StepPage {
         card: card::card(
             filing.clone(),
@@ -66,7 +69,9 @@ pub(super) fn page(
         acts: acts::forms(step, reading.status, kinds),
         waits_for: named(&waits_for),
         joint: named(&joint),
-        materials: materials::lines(step, facts, files),
+        materials: materials::lines(step, facts, files, &letters),
+        fees: FeesHere::default(),
+        commitments,
         hand_in: None,
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
         papers: paper::lines(actor, step, bureau, documents, entries, case.calendar),
