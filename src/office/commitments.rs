@@ -6,8 +6,6 @@
 //! lets a letter stand, and that is data (`letter`, `commitment` in the catalogue), not code here.
 
 mod here;
-#[cfg(test)]
-mod tests;
 
 use chrono::{Days, NaiveDate};
 

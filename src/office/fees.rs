@@ -138,6 +138,3 @@ fn applied_for(filing: &Filing) -> Result<(), OfficeError> {
         detail: "本事项尚未申请,没有可以收取的费用;请在申请提交之后登记".to_owned(),
     }))
 }
-
-#[cfg(test)]
-mod tests;

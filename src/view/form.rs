@@ -2,6 +2,8 @@
 //!
 //! Everything typed is text: a value that cannot be parsed must be shown again as it was.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::office::FieldFault;
@@ -39,6 +41,17 @@ pub struct EventTyped {
     pub others: String,
 }
 
+/// A small form of a page's section that was refused, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retyped {
+    /// Which form.
+    pub form: String,
+    /// What was typed, by the field's name.
+    pub values: BTreeMap<String, String>,
+    /// Why it was not taken.
+    pub trouble: Trouble,
+}
+
 /// The event form of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventForm {
@@ -48,6 +61,8 @@ pub struct EventForm {
     pub trouble: Option<Trouble>,
     /// Why a file was not taken, which was handed in on the same page.
     pub material: Option<MaterialTrouble>,
+    /// A small form of one of the page's sections that was refused.
+    pub small: Option<Retyped>,
 }
 
 /// The form by which a delivery is recorded.

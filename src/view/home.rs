@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::card::{Card, Count, Project, count_alone, counts};
+use super::commitments::Promise;
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 
@@ -39,6 +40,7 @@ pub(super) struct Company {
     todos: Vec<TodoLine>,
     todo_total: u64,
     overdue: Vec<Card>,
+    promises: Vec<Promise>,
     projects: Vec<Project>,
     project_total: u64,
 }
@@ -52,6 +54,7 @@ pub(super) fn company(home: &CompanyHome, today: NaiveDate) -> Company {
             .collect(),
         todo_total: home.todo_total,
         overdue: Card::all(&home.overdue, today),
+        promises: home.promises.iter().map(Promise::of).collect(),
         projects: home.projects.iter().map(Project::of).collect(),
         project_total: home.project_total,
     }

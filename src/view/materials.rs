@@ -49,6 +49,8 @@ pub(super) struct Line {
     optional: bool,
     listed: bool,
     missing: bool,
+    /// A letter of commitment stands for it.
+    by_letter: bool,
     newest: Option<File>,
     older: Vec<File>,
     trouble: Option<Trouble>,
@@ -102,6 +104,7 @@ fn of_line(line: &MaterialLine, trouble: Option<Trouble>) -> Line {
         optional: line.material.optional,
         listed: line.listed,
         missing: line.missing,
+        by_letter: line.by_letter,
         newest: files.next(),
         older: files.collect(),
         trouble,

@@ -8,7 +8,8 @@ use super::card::{Card, Lamp, passed};
 use super::date::{Day, instant};
 use super::form::{EventForm, EventTyped, Trouble};
 use super::materials::Materials;
-use super::words;
+use super::section::{Forms, Section};
+use super::{commitments, words};
 use crate::office::FilingId;
 use crate::office::model::{LedgerLine, StepPage};
 use crate::statute::calendar::Calendar;
@@ -158,6 +159,8 @@ pub(super) struct Page {
     draft: bool,
     decided: bool,
     materials: Materials,
+    /// What was recorded beside the clock.
+    sections: Vec<Section>,
     papers: Vec<super::paper::Line>,
     bans: Vec<BanLine>,
     risks: Vec<RiskLine>,
@@ -217,6 +220,7 @@ pub(super) fn page(
         draft: step.reading.status == Status::Draft,
         decided: step.reading.status.is_decided(),
         materials: Materials::of(step, form.material.as_ref()),
+        sections: sections(step, form, today),
         papers: super::paper::lines(&step.papers, today, calendar),
         bans: bans
             .filter(|ban| ban.when.holds(&step.facts))
@@ -236,6 +240,17 @@ pub(super) fn page(
             .collect(),
         level: words::level(step.step.level),
     }
+}
+
+fn sections(step: &StepPage, form: &EventForm, today: NaiveDate) -> Vec<Section> {
+    let forms = Forms {
+        typed: form.small.as_ref(),
+        today,
+    };
+    let promises = step.commitments.as_ref();
+    let promises = promises.map(|here| commitments::section(step, here, &forms));
+    let fees = commitments::fees(step, &step.fees, &forms);
+    promises.into_iter().chain(fees).collect()
 }
 
 fn others(steps: &[(FilingId, String)]) -> Vec<Other> {

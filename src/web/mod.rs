@@ -17,6 +17,7 @@ mod pages;
 mod param;
 mod problem;
 mod trace;
+mod typed;
 mod upload;
 
 use std::sync::Arc;

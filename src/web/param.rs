@@ -42,6 +42,35 @@ pub(super) fn days(text: &str) -> Parsed<i64> {
         .map_err(|_| format!("天数“{}”不是整数，应填数字，如 10。", short(text)))
 }
 
+/// An amount of money in yuan with at most two decimals, as fen.
+pub(super) fn fen(text: &str) -> Parsed<i64> {
+    let text = text.trim();
+    let wrong = || {
+        format!(
+            "金额“{}”不是数字，应为元数，至多两位小数，如 1200 或 85.50。",
+            short(text)
+        )
+    };
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 2 {
+        return Err(wrong());
+    }
+    let whole: i64 = whole.parse().map_err(|_| wrong())?;
+    let part: i64 = format!("{part:0<2}").parse().map_err(|_| wrong())?;
+    let fen = whole.checked_mul(100).and_then(|fen| fen.checked_add(part));
+    fen.ok_or_else(wrong)
+}
+
+/// Whether a promise was kept, by its word.
+pub(super) fn kept(text: &str) -> Parsed<bool> {
+    match text {
+        "kept" => Ok(true),
+        "broken" => Ok(false),
+        _ => Err("请选择结果：已兑现或未兑现。".to_owned()),
+    }
+}
+
 /// A voltage in kV with at most three decimals: `10`, `0.4`, `220`.
 pub(super) fn kilovolts(text: &str) -> Parsed<Volts> {
     let text = text.trim();

@@ -368,4 +368,19 @@ impl TestApp {
         let path = format!("/filings/{filing}/events");
         browser.post_raw(&path, &all).await
     }
+
+    /// Posts a small form of a step's page: `beside` is the rest of its address.
+    pub(crate) async fn post_beside(
+        &self,
+        who: Who,
+        filing: i64,
+        beside: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let mut browser = self.login(who).await;
+        let page = format!("/filings/{filing}");
+        browser
+            .post(&page, &format!("{page}/{beside}"), fields)
+            .await
+    }
 }

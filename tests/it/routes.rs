@@ -55,6 +55,7 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
     };
     path.replace("<id>", &id.to_string())
         .replace("<material>", "pre-review-dossier")
+        .replace("<commitment>", "999999")
         .replace("<path..>", "css/app.css")
 }
 

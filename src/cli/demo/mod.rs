@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, TimeDelta};
 
+mod beside;
 mod materials;
 mod notices;
 mod people;
@@ -159,6 +160,8 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
             done.map_err(|error| format!("story: {} on {day}: {error}", project.name))?;
         }
     }
+    let made: Vec<Made> = made.into_values().collect();
+    beside::record(office, &cast, &made, at).await?;
     Ok(cast)
 }
 

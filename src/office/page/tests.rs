@@ -150,6 +150,7 @@ fn step_page(
         entries,
         &sample.bureaus,
         (Vec::new(), Vec::new()),
+        None,
     )
     .unwrap()
 }

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::Details;
 use crate::office::model::{
-    ActForm, BureauCount, BureauHome, CompanyHome, FilingCard, LedgerLine, MaterialLine,
+    ActForm, BureauCount, BureauHome, CompanyHome, FeesHere, FilingCard, LedgerLine, MaterialLine,
     OfficeHome, OpenAct, Page, ProjectCard, StepPage, Todo, TodoKind,
 };
 use crate::office::{Bureau, FilingId, ProjectId};
@@ -233,6 +233,7 @@ pub(super) fn company_home() -> CompanyHome {
         ],
         todo_total: 61,
         overdue: of_lamp(Lamp::Red),
+        promises: Vec::new(),
         projects: project_cards(),
         project_total: 27,
     }
@@ -336,10 +337,13 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
                 material: material.clone(),
                 listed: true,
                 missing: !material.optional,
+                by_letter: false,
                 files: Vec::new(),
             })
             .collect(),
         hand_in: Some(50 << 20),
+        fees: FeesHere::default(),
+        commitments: None,
         papers: Vec::new(),
         seq: u32::try_from(ledger.len()).expect("a short ledger"),
         acts: vec![

@@ -128,6 +128,7 @@ fn a_refused_act_is_shown_again_with_what_was_typed() {
             rule: Some("日期顺序:一项记录的日期不得早于前一项".to_owned()),
         }),
         material: None,
+        small: None,
     };
     let page = samples::step_page(1, samples::today());
     let html = view().step(&shell(&actor), &page, &form).expect("renders");

@@ -113,12 +113,12 @@ async fn again(
     let form = EventForm {
         typed: form.shown(),
         trouble: Some(trouble),
-        material: None,
+        ..EventForm::default()
     };
     page(who, state, filing, status, &form).await
 }
 
-pub(super) async fn page(
+pub(in crate::web) async fn page(
     who: &Session,
     state: &State<WebState>,
     filing: FilingId,

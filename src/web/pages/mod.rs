@@ -3,6 +3,7 @@
 mod account;
 mod board;
 mod catalogue;
+mod commitment;
 mod filing;
 mod health;
 mod home;
@@ -17,6 +18,8 @@ use rocket::Route;
 
 use super::assets;
 
+pub(super) use filing::page as step_again;
+
 /// Every route of the program.
 pub(super) fn routes() -> Vec<Route> {
     [
@@ -29,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
         filing::routes(),
         paper::routes(),
         materials::routes(),
+        commitment::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),

@@ -2,3 +2,4 @@
 
 mod clause_03;
 mod clause_07;
+mod clause_13;

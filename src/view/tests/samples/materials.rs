@@ -25,6 +25,7 @@ pub(in crate::view::tests) fn materials() -> Vec<MaterialLine> {
         material: material.clone(),
         listed: true,
         missing: files.is_empty(),
+        by_letter: false,
         files,
     };
     entry
