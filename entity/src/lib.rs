@@ -12,5 +12,6 @@ pub mod filing_event;
 pub mod login_session;
 pub mod material_file;
 pub mod person;
+pub mod proceeding;
 pub mod project;
 pub mod project_county;

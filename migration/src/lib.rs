@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 mod m20261123_000001_first_schema;
 mod m20261124_000001_material_files;
 mod m20261124_000002_fees_and_commitments;
+mod m20261124_000003_proceedings;
 mod m20261124_000007_documents;
 
 /// Every step, oldest first.
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_first_schema::Migration),
             Box::new(m20261124_000001_material_files::Migration),
             Box::new(m20261124_000002_fees_and_commitments::Migration),
+            Box::new(m20261124_000003_proceedings::Migration),
             Box::new(m20261124_000007_documents::Migration),
         ]
     }

@@ -6,6 +6,8 @@
 
 use super::OfficeError;
 use crate::statute::clock::EventKind;
+use crate::statute::division::County;
+use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Filing, Role};
 use crate::store::{BureauId, PersonId};
 
@@ -59,6 +61,23 @@ pub enum Act<'a> {
         /// The filing's bureau.
         bureau: BureauId,
     },
+    /// Post an ownership notice beside a step that this bureau decides, or record an objection.
+    Notice {
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
+    /// Ask a county for its opinion, or keep the parts of a step that this bureau decides.
+    Proceed {
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
+    /// Give a county's planning opinion.
+    GiveOpinion {
+        /// The county that was asked.
+        county: County,
+    },
+    /// Record that construction has begun (第15条).
+    StartConstruction,
 }
 
 /// Leave for one act.
@@ -83,6 +102,19 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
         (Act::HandIn, _) => "材料由供电公司提交;您可以查看和下载",
         (Act::Commit, _) => "承诺由供电公司作出;您可以查看",
+        (Act::StartConstruction | Act::Notice { .. }, Role::Company) => return Ok(Permit(())),
+        (Act::StartConstruction, _) => "开工由供电公司登记;您可以查看",
+        (Act::GiveOpinion { county }, Role::Officer { .. }) if plans_for(actor, county) => {
+            return Ok(Permit(()));
+        }
+        (Act::GiveOpinion { .. }, _) => "规划意见由被征求的县(区)自然资源局回复",
+        (Act::Notice { bureau } | Act::Proceed { bureau }, role)
+            if role == (Role::Officer { bureau }) =>
+        {
+            return Ok(Permit(()));
+        }
+        (Act::Notice { .. }, _) => "林木权属公示由供电公司或者承办部门登记",
+        (Act::Proceed { .. }, _) => "只有承办本事项的部门可以登记",
         (Act::AskFee { bureau } | Act::Settle { bureau }, role)
             if role == (Role::Officer { bureau }) =>
         {
@@ -137,6 +169,13 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
 pub fn may(actor: &Actor, kind: &EventKind, filing: &Filing) -> bool {
     let bureau = filing.bureau;
     permit(actor, Act::Record { kind, bureau }).is_ok()
+}
+
+/// Whether `actor` sits in that county's planning office.
+fn plans_for(actor: &Actor, county: County) -> bool {
+    actor.bureau.as_ref().is_some_and(|bureau| {
+        bureau.kind == BureauKind::NaturalResources && bureau.county == Some(county)
+    })
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::list::project_card;
+use super::model::proceedings::OpinionOwed;
 use super::model::{BureauCount, BureauHome, CompanyHome, FilingCard, OfficeHome, Todo};
 use super::{Actor, Moment, Office, OfficeError};
+use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Role};
 use crate::store::{Counts, ListKind, ListRow, ProjectFilter, QueuePart};
 
@@ -88,7 +90,22 @@ impl Office {
         };
         let counts = reader.bureau_counts(at.today, Some(id)).await?;
         let counts = counts.into_iter().find(|(of, _)| *of == id);
+        let opinions_owed = match bureau
+            .county
+            .filter(|_| bureau.kind == BureauKind::NaturalResources)
+        {
+            Some(county) => reader.open_consultations(county, QUEUE).await?,
+            None => Vec::new(),
+        };
         Ok(BureauHome {
+            opinions_owed: opinions_owed
+                .into_iter()
+                .map(|owed| OpinionOwed {
+                    filing: owed.filing,
+                    project_name: owed.project_name,
+                    asked_on: owed.asked_on,
+                })
+                .collect(),
             awaiting: self.queue(&bureau, QueuePart::Awaiting, at).await?,
             running: self.queue(&bureau, QueuePart::Running, at).await?,
             paused: self.queue(&bureau, QueuePart::Paused, at).await?,

@@ -11,10 +11,12 @@ use super::actor::{Act, permit};
 use super::error::OfficeRule;
 use super::model::{FileLine, MaterialLine};
 use super::page::sees;
+use super::proceedings;
 use super::{Actor, FilingId, MaterialFileId, Moment, Office, OfficeError};
 use crate::files::{self, Files, Incoming, Kind, Pieces, Received, Unfit};
 use crate::statute::clock::Status;
 use crate::statute::plan::{ProjectFacts, Step, listed_materials, missing_materials};
+use crate::statute::proceeding::notice;
 use crate::store::record::Filing;
 use crate::store::{MaterialFile, NewMaterialFile};
 
@@ -64,6 +66,7 @@ impl Office {
         filing: FilingId,
         material: &str,
         name: &str,
+        at: Moment,
     ) -> Result<Upload, OfficeError> {
         let _permit = permit(actor, Act::HandIn)?;
         let missing = || OfficeError::NotFound("filing");
@@ -74,6 +77,11 @@ impl Office {
         let step = plan.step(row.step.as_str()).ok_or_else(missing)?;
         still_open(&row)?;
         listed(step, &project.facts, material)?;
+        let rule = step.materials.iter().find(|one| one.id == material);
+        if let Some(rule) = rule.and_then(|one| one.notice.as_ref()) {
+            let here = proceedings::of(&reader.proceedings(row.project).await?, &row);
+            notice::letter_may_stand(rule, &here, at.today, &self.calendar)?;
+        }
         Ok(Upload {
             filing,
             material: material.to_owned(),

@@ -26,6 +26,7 @@ mod password;
 mod people;
 mod plans;
 mod preview;
+mod proceedings;
 mod project;
 mod record;
 pub mod request;

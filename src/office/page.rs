@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 use super::commitments::commitments_here;
 use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
+use super::proceedings::{beside, consulted};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{self, Event, EventKind, Reading};
@@ -80,7 +81,8 @@ impl Office {
         let missing = || OfficeError::NotFound("filing");
         let filing = reader.filing(id).await?.ok_or_else(missing)?;
         let filings = reader.filings_of_project(filing.project).await?;
-        if !sees(actor, &filings) {
+        let proceedings = reader.proceedings(filing.project).await?;
+        if !sees(actor, &filings) && !consulted(actor, &proceedings) {
             return Err(missing());
         }
         let project = reader.project(filing.project).await?.ok_or_else(missing)?;
@@ -103,7 +105,12 @@ impl Office {
             (files, documents),
             commitments,
         )?;
+        let step = (&*plan, &page.step, &project.facts);
+        let steps = (&filing, &*filings);
+        let today = (&*self.calendar, at);
+        let beside = beside(actor, step, steps, &proceedings, today);
         Ok(StepPage {
+            beside,
             hand_in,
             fees,
             ..page

@@ -8,10 +8,13 @@
 
 use super::actor::{Act, permit};
 use super::desk::{Desk, Wish};
-use super::paper;
+use super::proceedings::{self, notice_rule};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
+use super::{card, paper};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::{Plan, ProjectFacts};
+use crate::statute::proceeding::{notice, parts};
+use crate::store::record::Filing;
 use crate::store::{StoreError, Tx};
 
 impl Office {
@@ -63,6 +66,9 @@ impl Office {
             despite_missing: event.despite_missing,
         };
         let followed = desk.record(&permit, actor, wish, at)?;
+        let filing = desk.filing(event.filing)?;
+        self.beside_done(&tx, &plan, &project.facts, filing, &event)
+            .await?;
         let seq = desk.filing(event.filing)?.seq;
         ledgers.store(&tx, &desk, at).await?;
         let subject = format!("filing {}", event.filing);
@@ -75,6 +81,32 @@ impl Office {
             seq,
             followed,
         })
+    }
+
+    /// Refuses what waits for something beside the clock: an acceptance on the village's letter
+    /// before its notice has ended (第6条), an end of the land dossier with parts open (第4条).
+    async fn beside_done(
+        &self,
+        tx: &Tx,
+        plan: &Plan,
+        facts: &ProjectFacts,
+        filing: &Filing,
+        event: &RecordEvent,
+    ) -> Result<(), OfficeError> {
+        let step = card::step_of(plan, filing)?;
+        let rule = notice_rule(step, facts).filter(|_| event.kind == EventKind::Accepted);
+        let ends = event.kind == EventKind::Granted && !step.parts.is_empty();
+        if rule.is_none() && !ends {
+            return Ok(());
+        }
+        let here = proceedings::of(&tx.proceedings(filing.project).await?, filing);
+        if let Some(rule) = rule {
+            notice::letter_may_stand(rule, &here, event.on, &self.calendar)?;
+        }
+        if ends {
+            parts::all_done(step, &here, event.on)?;
+        }
+        Ok(())
     }
 
     /// A project on the desk, held against other writers.

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::statute::clock::EventKind;
 use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
+use crate::statute::proceeding::Proceeding;
 use crate::store::record::Role;
 use crate::store::{CommitmentId, Details, DocumentId, FilingId, ProjectId};
 
@@ -119,6 +120,17 @@ pub struct SettleCommitment {
     pub on: NaiveDate,
     /// What was found.
     pub words: String,
+}
+
+/// What was done beside a step's clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proceed {
+    /// The step.
+    pub filing: FilingId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// What.
+    pub what: Proceeding,
 }
 
 /// A new person.

@@ -1,8 +1,9 @@
 //! The core: what the law and the plan say, and nothing else.
 //!
-//! Five rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
+//! Six rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
 //! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
-//! project can be finished, [`paper`] says which documents an event makes.
+//! project can be finished, [`paper`] says which documents an event makes,
+//! [`proceeding`] rules what is done beside the clock.
 //!
 //! # Invariants
 //! - No I/O, no async, no `now()`: a day is always an argument.
@@ -15,3 +16,4 @@ pub mod division;
 pub mod forecast;
 pub mod paper;
 pub mod plan;
+pub mod proceeding;

@@ -29,6 +29,7 @@ mod list;
 mod materials;
 mod packed;
 mod people;
+mod proceedings;
 mod project;
 pub mod record;
 mod row;
@@ -49,6 +50,7 @@ pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
 pub use people::NewPersonRow;
+pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
 
 /// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
+use super::date::Day;
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 
@@ -60,6 +61,15 @@ pub(super) fn company(home: &CompanyHome, today: NaiveDate) -> Company {
     }
 }
 
+/// A planning opinion that the city waits for.
+#[derive(Debug, Serialize)]
+struct Owed {
+    filing: i64,
+    project: String,
+    asked: Day,
+    waited: i64,
+}
+
 /// A bureau's home.
 #[derive(Debug, Serialize)]
 pub(super) struct BureauDesk {
@@ -67,6 +77,7 @@ pub(super) struct BureauDesk {
     awaiting: Vec<Card>,
     running: Vec<Card>,
     paused: Vec<Card>,
+    opinions_owed: Vec<Owed>,
     count: Count,
 }
 
@@ -76,6 +87,16 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
         awaiting: Card::all(&home.awaiting, today),
         running: Card::all(&home.running, today),
         paused: Card::all(&home.paused, today),
+        opinions_owed: home
+            .opinions_owed
+            .iter()
+            .map(|owed| Owed {
+                filing: owed.filing.0,
+                project: owed.project_name.clone(),
+                asked: Day::of(owed.asked_on),
+                waited: (today - owed.asked_on).num_days(),
+            })
+            .collect(),
         count: count_alone(&home.count),
     }
 }

@@ -28,6 +28,7 @@ mod new_project;
 mod pages;
 mod paper;
 mod people;
+mod proceedings;
 mod project;
 mod route;
 mod section;

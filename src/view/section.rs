@@ -113,6 +113,13 @@ impl Section {
             trouble: None,
         }
     }
+
+    /// Whether the refused form, or word of it, is in this section.
+    pub(super) fn has_trouble(&self) -> bool {
+        let rows = self.rows.iter().flat_map(|row| &row.forms);
+        let mut forms = self.forms.iter().chain(rows);
+        self.trouble.is_some() || forms.any(|form| form.trouble.is_some())
+    }
 }
 
 /// Builds small forms with what was typed into the refused one.

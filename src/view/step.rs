@@ -190,6 +190,10 @@ pub(super) fn page(
         .collect();
     let placed = acts.iter().any(|act| act.has_trouble());
     let bans = step.step.bans.iter();
+    let sections = sections(step, form, today);
+    // A refused form that is no longer on the page is told where the acts are.
+    let small = form.small.as_ref().map(|typed| typed.trouble.clone());
+    let small = small.filter(|_| !sections.iter().any(Section::has_trouble));
     Page {
         card: Card::of(&step.card, today),
         facts: words::facts(&step.facts),
@@ -206,7 +210,7 @@ pub(super) fn page(
             .collect(),
         latest: today.to_string(),
         seq: step.seq,
-        trouble: form.trouble.clone().filter(|_| !placed),
+        trouble: form.trouble.clone().filter(|_| !placed).or(small),
         typed: (form.trouble.is_some() && !placed).then(|| typed(&form.typed)),
         acts,
         waits: others(&step.waits_for),
@@ -220,7 +224,7 @@ pub(super) fn page(
         draft: step.reading.status == Status::Draft,
         decided: step.reading.status.is_decided(),
         materials: Materials::of(step, form.material.as_ref()),
-        sections: sections(step, form, today),
+        sections,
         papers: super::paper::lines(&step.papers, today, calendar),
         bans: bans
             .filter(|ban| ban.when.holds(&step.facts))
@@ -250,7 +254,8 @@ fn sections(step: &StepPage, form: &EventForm, today: NaiveDate) -> Vec<Section>
     let promises = step.commitments.as_ref();
     let promises = promises.map(|here| commitments::section(step, here, &forms));
     let fees = commitments::fees(step, &step.fees, &forms);
-    promises.into_iter().chain(fees).collect()
+    let beside = super::proceedings::sections(step, &forms);
+    beside.into_iter().chain(promises).chain(fees).collect()
 }
 
 fn others(steps: &[(FilingId, String)]) -> Vec<Other> {

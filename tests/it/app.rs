@@ -383,4 +383,33 @@ impl TestApp {
             .post(&page, &format!("{page}/{beside}"), fields)
             .await
     }
+
+    /// The joint filing up to the city's grant, all on this day.
+    pub(crate) async fn granted_pre_review(&self, project: i64) {
+        self.file_jointly(project).await;
+        for (who, step, county) in [
+            (Who::BenxiCounty, "county-initial-review", Some("210521")),
+            (Who::Huanren, "county-initial-review", Some("210522")),
+            (Who::CityLand, "land-pre-review", None),
+        ] {
+            let filing = self.filing(project, step, county).await;
+            self.record(who, filing, "accepted", &[]).await;
+            self.record(who, filing, "granted", &[]).await;
+        }
+    }
+
+    /// Gives the parts of a land dossier to an officer and marks them done, all on this day.
+    pub(crate) async fn finish_parts(&self, who: Who, dossier: i64) {
+        let today = self.now().today.to_string();
+        for part in ["cadastral-survey", "land-hearing", "social-security"] {
+            for (act, officer) in [("part-begun", "张三，县自然资源局"), ("part-done", "")]
+            {
+                let fields = [("on", today.as_str()), ("officer", officer)];
+                let beside = format!("proceedings/{act}/{part}");
+                self.post_beside(who, dossier, &beside, &fields)
+                    .await
+                    .is(303);
+            }
+        }
+    }
 }

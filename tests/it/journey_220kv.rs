@@ -199,6 +199,7 @@ async fn later_steps(app: &TestApp, project: i64) {
         assert_eq!(step.reading.status, Status::Running);
         assert_eq!(step.reading.started_on, Some(date(2026, 11, 13)));
         assert_eq!(step.reading.used, Some(1));
+        app.finish_parts(who, land).await;
         app.record(who, land, "granted", &[]).await;
     }
 }

@@ -113,6 +113,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         catalogue,
         commitment,
         fee,
+        proceeding,
         delivery,
         document,
         filing,

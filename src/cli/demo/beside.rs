@@ -4,7 +4,9 @@ use chrono::Days;
 
 use super::{Cast, Made};
 use crate::cli::Trouble;
-use crate::office::{AskFee, FilingId, MakeCommitment, Moment, Office};
+use crate::office::{Actor, AskFee, FilingId, MakeCommitment, Moment, Office, Proceed};
+use crate::statute::division::County;
+use crate::statute::proceeding::Proceeding;
 
 /// The step of a project of the story.
 pub(super) fn filing(made: &[Made], project: &str, step: &str) -> Result<FilingId, Trouble> {
@@ -46,5 +48,47 @@ pub(super) async fn record(
         on: at.today,
     };
     office.ask_fee(transport, fee, at).await?;
+    proceed(office, cast, made, at).await
+}
+
+/// What the clauses let people do beside the clocks, as far as the story has come.
+async fn proceed(office: &Office, cast: &Cast, made: &[Made], at: Moment) -> Result<(), Trouble> {
+    let officer = |name: &str| {
+        let found = cast.officer_of(name);
+        found.ok_or_else(|| format!("no officer for {name}"))
+    };
+    let land = officer("本溪市自然资源局")?;
+    let act = async |actor: &Actor, filing, ago: u64, what| -> Result<(), Trouble> {
+        let on = at
+            .today
+            .checked_sub_days(Days::new(ago))
+            .unwrap_or(at.today);
+        let wish = Proceed { filing, on, what };
+        Ok(office.proceed(actor, wish, at).await?)
+    };
+    let site = filing(made, "偏岭66千伏输变电工程", "site-selection")?;
+    let county = County::BenxiCounty;
+    act(land, site, 5, Proceeding::ConsultationAsked { county }).await?;
+    let green = filing(made, "站前10千伏公共配电网新建工程", "green-occupation")?;
+    let running = Vec::new();
+    let started = Proceeding::ConstructionStarted { running };
+    act(&cast.company, green, 12, started).await?;
+
+    let dossiers = made
+        .iter()
+        .filter(|made| made.name == "桥北220千伏输变电工程")
+        .flat_map(|made| &made.filings)
+        .filter(|filing| filing.step == "land-dossier");
+    for dossier in dossiers {
+        let begun = |part: &str, officer: &str| Proceeding::PartBegun {
+            part: part.to_owned(),
+            officer: officer.to_owned(),
+        };
+        let (own, id) = (&dossier.officer, dossier.id);
+        act(own, id, 6, begun("cadastral-survey", "调查科 李志远")).await?;
+        act(own, id, 6, begun("land-hearing", "利用科 孙丽")).await?;
+        let part = "cadastral-survey".to_owned();
+        act(own, id, 1, Proceeding::PartDone { part }).await?;
+    }
     Ok(())
 }

@@ -1,10 +1,15 @@
 //! The files of the story: a small page for each material, handed in before the application.
 
 use crate::cli::Trouble;
-use crate::office::{Actor, FilingId, Moment, Office};
+use chrono::Days;
+
+use crate::office::{Actor, FilingId, Moment, Office, Proceed};
+use crate::statute::proceeding::Proceeding;
 
 /// A project whose company brings one material on paper: its officer accepts all the same.
 const ON_PAPER: (&str, &str) = ("偏岭66千伏输变电工程", "approval-basis");
+/// Seven days, and as many as a holiday may add to them.
+const POSTED_AGO: Days = Days::new(21);
 /// A material that is handed in twice, as drawings are.
 const TWICE: &str = "drawings";
 
@@ -25,18 +30,40 @@ pub(super) async fn hand_in(
         if (project, id) == ON_PAPER {
             continue;
         }
+        if line.material.notice.is_some() {
+            post(office, company, filing, at).await?;
+        }
         let versions = if id == TWICE { 2 } else { 1 };
         for version in 1..=versions {
             let name = match version {
                 1 => format!("{}.pdf", file_name(&line.material.name)),
                 _ => format!("{}(修改稿).pdf", file_name(&line.material.name)),
             };
-            let mut upload = office.begin_upload(company, filing, id, &name).await?;
+            let mut upload = office.begin_upload(company, filing, id, &name, at).await?;
             upload.write(&page_of(filing, id, version)).await?;
             office.hand_in(company, upload, at).await?;
         }
     }
     Ok(())
+}
+
+/// The ownership notice, posted long enough ago to have ended (方案第6条).
+async fn post(
+    office: &Office,
+    company: &Actor,
+    filing: FilingId,
+    at: Moment,
+) -> Result<(), Trouble> {
+    let notice = Proceed {
+        filing,
+        on: at.today.checked_sub_days(POSTED_AGO).unwrap_or(at.today),
+        what: Proceeding::NoticePosted {
+            place: "村务公开栏".to_owned(),
+            by: "村民委员会、镇人民政府".to_owned(),
+            settled: None,
+        },
+    };
+    Ok(office.proceed(company, notice, at).await?)
 }
 
 /// A material's name without what no file name should hold.

@@ -62,6 +62,15 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("ask-fee", Act::AskFee { bureau }),
         ("commit", Act::Commit),
         ("settle", Act::Settle { bureau }),
+        ("notice", Act::Notice { bureau }),
+        ("proceed", Act::Proceed { bureau }),
+        (
+            "give-opinion",
+            Act::GiveOpinion {
+                county: County::Mingshan,
+            },
+        ),
+        ("start-construction", Act::StartConstruction),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

@@ -44,7 +44,7 @@ impl Case {
         let company = &self.world.company;
         let mut upload = self
             .office
-            .begin_upload(company, filing.id, material, name)
+            .begin_upload(company, filing.id, material, name, at(9, 2))
             .await?;
         upload.write(bytes).await?;
         self.office.hand_in(company, upload, at(9, 2)).await
@@ -142,7 +142,7 @@ async fn only_the_company_hands_in_and_only_what_the_list_names() {
     let officer = case.world.officer(&site);
     let begun = case
         .office
-        .begin_upload(&officer, site.id, "drawings", "a.pdf")
+        .begin_upload(&officer, site.id, "drawings", "a.pdf", at(9, 2))
         .await;
     assert!(matches!(begun.err(), Some(OfficeError::Forbidden(_))));
     let refused = case.hand_in(&site, "birds-eye-view", "a.pdf", PDF).await;
@@ -184,7 +184,7 @@ async fn what_is_refused_leaves_neither_row_nor_object_nor_incoming_file() {
     let company = &case.world.company;
     let begun = case
         .office
-        .begin_upload(company, site.id, "drawings", "a.pdf")
+        .begin_upload(company, site.id, "drawings", "a.pdf", at(9, 2))
         .await;
     let mut upload = begun.expect("begun");
     upload.write(PDF).await.expect("written");
@@ -202,7 +202,7 @@ async fn a_row_that_cannot_be_written_takes_its_object_with_it() {
     let company = &case.world.company;
     let begun = case
         .office
-        .begin_upload(company, site.id, "drawings", "a.pdf")
+        .begin_upload(company, site.id, "drawings", "a.pdf", at(9, 2))
         .await;
     let mut upload = begun.expect("begun");
     upload.write(PDF).await.expect("written");

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::commitments::CommitmentsHere;
 use super::fees::FeesHere;
 use super::materials::MaterialLine;
+use super::proceedings::Beside;
 use crate::statute::clock::{EventKind, Glance, Reading};
 use crate::statute::division::County;
 use crate::statute::plan::{Ground, ProjectFacts, Step, StepId};
@@ -118,6 +119,8 @@ pub struct StepPage {
     pub fees: FeesHere,
     /// Promises; `None`: the step lets none be made.
     pub commitments: Option<CommitmentsHere>,
+    /// What stands beside the clock.
+    pub beside: Beside,
     /// The most bytes of a file that this person may hand in now; `None`: may not.
     pub hand_in: Option<u64>,
     /// The step filed together with this one (第1条), where there is one: (filing, its name).

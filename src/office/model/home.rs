@@ -3,6 +3,7 @@
 use super::Page;
 use super::commitments::CommitmentLine;
 use super::filing::FilingCard;
+use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
 use crate::store::ProjectId;
 use crate::store::record::Bureau;
@@ -55,6 +56,8 @@ pub struct BureauHome {
     pub running: Vec<FilingCard>,
     /// Suspended, waiting for a start, or with the applicant.
     pub paused: Vec<FilingCard>,
+    /// Planning opinions that the city has asked this county for, the oldest first.
+    pub opinions_owed: Vec<OpinionOwed>,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::super::actor::{self, Actor};
 use super::super::commitments::standing;
+use super::super::model::proceedings::Beside;
 use super::super::model::{CommitmentsHere, FeesHere, LedgerLine, StepPage};
 use super::super::{OfficeError, card, materials, paper};
 use super::acts;
@@ -73,6 +74,7 @@ pub(super) fn page(
         fees: FeesHere::default(),
         commitments,
         hand_in: None,
+        beside: Beside::default(),
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
         papers: paper::lines(actor, step, bureau, documents, entries, case.calendar),
         ledger: entries.iter().map(ledger_line).collect(),

@@ -8,12 +8,12 @@ use super::bans::can_be_searched;
 use super::condition::{Condition, Term};
 use super::parse::{PlanFault, line_of};
 use super::raw::{
-    RawBan, RawClause, RawExemption, RawExtension, RawLimit, RawMaterial, RawPlan, RawSource,
-    RawStep,
+    RawBan, RawClause, RawExemption, RawExtension, RawLimit, RawMaterial, RawPart, RawPlan,
+    RawSource, RawStep,
 };
 use super::{
-    Ban, Clause, Exemption, Extension, Limit, Material, Plan, Risk, Source, Starter, Step, StepId,
-    WaitsFor, graph,
+    Ban, Clause, Exemption, Extension, Limit, Material, NoticeRule, Part, Plan, Risk, Source,
+    Starter, Step, StepId, WaitsFor, graph,
 };
 
 /// Gathers faults while it builds.
@@ -229,6 +229,9 @@ impl<'t> Builder<'t> {
             materials: self.materials(raw.materials),
             bans: raw.bans.into_iter().map(|b| self.ban(b)).collect(),
             commitment: raw.commitment.map(|raw| self.source(raw.source)),
+            inner_opinion: raw.inner_opinion.map(|raw| self.source(raw.source)),
+            parts: raw.parts.into_iter().map(|raw| self.part(raw)).collect(),
+            early_start: raw.early_start.map(|raw| self.exemption(raw)),
             risks: raw
                 .risks
                 .into_iter()
@@ -308,6 +311,18 @@ impl<'t> Builder<'t> {
             optional: raw.optional,
             when: self.condition(raw.when),
             letter: raw.letter.map(|source| self.source(source)),
+            notice: raw.notice.map(|raw| NoticeRule {
+                days: raw.days.into_inner(),
+                source: self.source(raw.source),
+            }),
+            source: self.source(raw.source),
+        }
+    }
+
+    fn part(&mut self, raw: RawPart) -> Part {
+        Part {
+            id: raw.id.into_inner(),
+            name: raw.name,
             source: self.source(raw.source),
         }
     }

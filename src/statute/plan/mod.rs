@@ -250,7 +250,29 @@ pub struct Material {
     pub when: Condition,
     /// Where it is written that a letter of commitment may stand for it; `None`: none may.
     pub letter: Option<Source>,
+    /// The notice that must end without an objection before it may be handed in; `None`: none.
+    pub notice: Option<NoticeRule>,
     /// Where it is asked for.
+    pub source: Source,
+}
+
+/// A notice to the public that a material waits for (方案第6条: 林木权属公示7日无异议).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRule {
+    /// How many calendar days it runs at least.
+    pub days: u32,
+    /// Where it is written.
+    pub source: Source,
+}
+
+/// A part of a step's work with an officer of its own (方案第4条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Stable identifier within the step, kebab-case.
+    pub id: String,
+    /// Its name in Chinese.
+    pub name: String,
+    /// Where it is written.
     pub source: Source,
 }
 
@@ -367,6 +389,13 @@ pub struct Step {
     /// Where it is written that the step is handled on the applicant's commitment (诚信承诺制);
     /// `None`: it is not.
     pub commitment: Option<Source>,
+    /// Where it is written that the deciding bureau asks the counties for their opinion itself
+    /// (内部征求); `None`: it does not.
+    pub inner_opinion: Option<Source>,
+    /// Parts of its work that run side by side; all are done before the step ends.
+    pub parts: Vec<Part>,
+    /// Facts under which construction may begin once this step is applied for; `None`: never.
+    pub early_start: Option<Exemption>,
     /// Where plan and law pull apart.
     pub risks: Vec<Risk>,
 }

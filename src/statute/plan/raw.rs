@@ -80,6 +80,23 @@ pub(super) struct RawMaterial {
     pub(super) when: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) letter: Option<RawSource>,
+    #[serde(default)]
+    pub(super) notice: Option<RawNotice>,
+    pub(super) source: RawSource,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNotice {
+    pub(super) days: Spanned<u32>,
+    pub(super) source: RawSource,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPart {
+    pub(super) id: Spanned<String>,
+    pub(super) name: String,
     pub(super) source: RawSource,
 }
 
@@ -154,6 +171,12 @@ pub(super) struct RawStep {
     pub(super) bans: Vec<RawBan>,
     #[serde(default)]
     pub(super) commitment: Option<RawCommitment>,
+    #[serde(default)]
+    pub(super) inner_opinion: Option<RawCommitment>,
+    #[serde(default)]
+    pub(super) parts: Vec<RawPart>,
+    #[serde(default)]
+    pub(super) early_start: Option<RawExemption>,
     #[serde(default)]
     pub(super) risks: Vec<RawRisk>,
 }

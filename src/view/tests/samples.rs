@@ -268,6 +268,7 @@ pub(super) fn bureau_home() -> BureauHome {
         awaiting: by(|status| status == Status::Submitted),
         running: by(|status| status == Status::Running),
         paused: by(|status| matches!(status, Status::Suspended | Status::Waiting)),
+        opinions_owed: Vec::new(),
         count: bureau_count(city_land(), 1),
     }
 }
@@ -343,6 +344,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
             .collect(),
         hand_in: Some(50 << 20),
         fees: FeesHere::default(),
+        beside: Default::default(),
         commitments: None,
         papers: Vec::new(),
         seq: u32::try_from(ledger.len()).expect("a short ledger"),

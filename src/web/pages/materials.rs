@@ -77,7 +77,7 @@ async fn receive(
     };
     let begun = state
         .office
-        .begin_upload(&who.actor, filing, material, &part.name)
+        .begin_upload(&who.actor, filing, material, &part.name, who.at)
         .await;
     let mut upload = match begun {
         Ok(upload) => upload,

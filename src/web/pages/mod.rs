@@ -12,6 +12,7 @@ mod materials;
 mod new_project;
 mod paper;
 mod people;
+mod proceeding;
 mod project;
 
 use rocket::Route;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
         paper::routes(),
         materials::routes(),
         commitment::routes(),
+        proceeding::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),

@@ -1,5 +1,8 @@
 //! Clause by clause: what the plan allows, and what it refuses.
 
 mod clause_03;
+mod clause_04;
+mod clause_06;
 mod clause_07;
 mod clause_13;
+mod clause_15;
