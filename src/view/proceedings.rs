@@ -7,7 +7,9 @@ use super::date::Day;
 use super::section::{Builder, Forms, Row, Section, Tag, Tone, homeless};
 use super::step::Cite;
 use crate::office::model::StepPage;
-use crate::office::model::proceedings::{ConstructionHere, NoticeHere, OpinionsHere, PartsHere};
+use crate::office::model::proceedings::{
+    ConstructionHere, NoticeHere, OpinionsHere, PartHere, PartsHere,
+};
 use crate::statute::proceeding::consultation::Asked;
 use crate::statute::proceeding::notice::Posted;
 
@@ -162,10 +164,15 @@ impl<'a> Make<'a> {
         section.sources = here
             .parts
             .first()
-            .map(|(part, ..)| Cite::of(&part.source))
+            .map(|here| Cite::of(&here.part.source))
             .into_iter()
             .collect();
-        for (part, officer, done) in &here.parts {
+        for PartHere {
+            part,
+            officer,
+            done,
+        } in &here.parts
+        {
             let tag = match (officer, done) {
                 (_, Some(on)) => Tag::new(Tone::There, format!("✓ 已完成 {on}")),
                 (Some(_), None) => Tag::new(Tone::Near, "◐ 办理中"),

@@ -17,6 +17,7 @@ mod ledgers;
 mod lists;
 mod materials;
 mod people;
+mod proceedings;
 mod projects;
 mod schema;
 mod world;

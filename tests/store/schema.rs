@@ -113,7 +113,6 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         catalogue,
         commitment,
         fee,
-        proceeding,
         delivery,
         document,
         filing,
@@ -121,12 +120,13 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         login_session,
         material_file,
         person,
+        proceeding,
         project,
         project_county
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 14);
+    assert_eq!(names.len(), 15);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

@@ -1,4 +1,5 @@
 use super::*;
+use crate::statute::plan::Level;
 
 /// Roles by acts; ✔ may, ✘ may not. A changed cell is a changed right: read it twice.
 const MATRIX: &str = include_str!("matrix.txt");
@@ -104,4 +105,28 @@ fn an_unknown_word_reaches_the_clock_only_from_those_who_may_record() {
         .map(|(_, role)| permit(&actor(*role), act).is_ok())
         .collect();
     assert_eq!(may, [true, true, false, false, false]);
+}
+
+#[test]
+fn only_the_asked_countys_natural_resources_bureau_gives_a_planning_opinion() {
+    let of = |kind, county: Option<County>| {
+        let mut officer = actor(Role::Officer {
+            bureau: BureauId(9),
+        });
+        officer.bureau = Some(Bureau {
+            id: BureauId(9),
+            kind,
+            level: county.map_or(Level::City, |_| Level::County),
+            county,
+            name: "某局".to_owned(),
+        });
+        let act = Act::GiveOpinion {
+            county: County::Mingshan,
+        };
+        permit(&officer, act).is_ok()
+    };
+    assert!(of(BureauKind::NaturalResources, Some(County::Mingshan)));
+    assert!(!of(BureauKind::NaturalResources, Some(County::Pingshan)));
+    assert!(!of(BureauKind::NaturalResources, None));
+    assert!(!of(BureauKind::Forestry, Some(County::Mingshan)));
 }

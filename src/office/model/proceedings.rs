@@ -49,10 +49,21 @@ pub struct OpinionsHere {
 /// The parts of a step's work (方案第4条).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartsHere {
-    /// Each part with its officer since when, and the day on which it was done.
-    pub parts: Vec<(Part, Option<(String, NaiveDate)>, Option<NaiveDate>)>,
+    /// Each part.
+    pub parts: Vec<PartHere>,
     /// Whether this person may record.
     pub may_record: bool,
+}
+
+/// One part, and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartHere {
+    /// The catalogue's entry.
+    pub part: Part,
+    /// Who has it, since when.
+    pub officer: Option<(String, NaiveDate)>,
+    /// The day on which it was finished.
+    pub done: Option<NaiveDate>,
 }
 
 /// Construction that may begin on submission (方案第15条).

@@ -2,7 +2,7 @@
 
 use super::super::actor::permit;
 use super::super::model::proceedings::{
-    Beside, ConstructionHere, NoticeHere, OpinionsHere, PartsHere,
+    Beside, ConstructionHere, NoticeHere, OpinionsHere, PartHere, PartsHere,
 };
 use super::super::{Actor, Moment};
 use super::{ahead, consulted, notice_rule, of};
@@ -64,7 +64,11 @@ pub(in crate::office) fn beside(
         parts: (!step.parts.is_empty()).then(|| PartsHere {
             parts: parts::parts(step, &here)
                 .into_iter()
-                .map(|at| (at.part.clone(), at.officer, at.done))
+                .map(|at| PartHere {
+                    part: at.part.clone(),
+                    officer: at.officer,
+                    done: at.done,
+                })
                 .collect(),
             may_record: own && open && filing.submitted_on.is_some(),
         }),
