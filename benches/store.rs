@@ -23,7 +23,7 @@ use grid_approvals::statute::clock::{Event, EventKind, Status, Turning};
 use grid_approvals::statute::division::County;
 use grid_approvals::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
 use grid_approvals::store::Details;
-use grid_approvals::store::record::{Filing, Role};
+use grid_approvals::store::record::{Filing, Role, Standing};
 use grid_approvals::store::{
     BureauId, FilingId, ListKind, NewEntry, NewFilingRow, NewPersonRow, NewProjectRow, PersonId,
     ProjectFilter, QueuePart, Reader, Store,
@@ -155,6 +155,8 @@ async fn seed(url: &str) -> Store {
             bureau: bureaus[random.random_range(0..bureaus.len())],
             ready: random.random_ratio(1, 50),
             untimed: false,
+            run: 1,
+            succeeds: None,
         }));
     }
     let ids = tx.insert_filings(&filings).await.expect("filings");
@@ -174,6 +176,10 @@ async fn seed(url: &str) -> Store {
                 submitted_on: None,
                 turning: Turning::default(),
                 ready: false,
+                run: 1,
+                succeeds: None,
+                standing: Standing::Current,
+                decided_under: None,
             };
             let entries = vec![
                 entry(ago(75), EventKind::Submitted),

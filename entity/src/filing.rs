@@ -59,6 +59,14 @@ pub struct Model {
     pub untimed: bool,
     /// The due date rests on no notice yet.
     pub provisional: bool,
+    /// Which run of the step, from 1.
+    pub run: i32,
+    /// The run before, where this is not the first.
+    pub succeeds: Option<i64>,
+    /// Whether the project still goes by it.
+    pub standing: String,
+    /// The facts that it was decided under, as JSON, where the project's have changed since.
+    pub decided_under: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod commitment;
 pub mod delivery;
 pub mod document;
+pub mod facts_change;
 pub mod fee;
 pub mod filing;
 pub mod filing_event;

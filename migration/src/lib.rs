@@ -8,6 +8,7 @@ mod m20261124_000001_material_files;
 mod m20261124_000002_fees_and_commitments;
 mod m20261124_000003_proceedings;
 mod m20261124_000007_documents;
+mod m20261124_000008_runs;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_fees_and_commitments::Migration),
             Box::new(m20261124_000003_proceedings::Migration),
             Box::new(m20261124_000007_documents::Migration),
+            Box::new(m20261124_000008_runs::Migration),
         ]
     }
 }

@@ -78,6 +78,8 @@ pub enum Act<'a> {
     },
     /// Record that construction has begun (第15条).
     StartConstruction,
+    /// Change a project's facts, or its approved blueprint (第9条), or file a step again.
+    ChangeFacts,
 }
 
 /// Leave for one act.
@@ -100,6 +102,8 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         (Act::CreateProject | Act::FileJointly | Act::HandIn | Act::Commit, Role::Company)
         | (Act::KeepPeople, Role::Administrator) => return Ok(Permit(())),
         (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
+        (Act::ChangeFacts, Role::Company) => return Ok(Permit(())),
+        (Act::ChangeFacts, _) => "项目情况由供电公司变更;您可以查看",
         (Act::HandIn, _) => "材料由供电公司提交;您可以查看和下载",
         (Act::Commit, _) => "承诺由供电公司作出;您可以查看",
         (Act::StartConstruction | Act::Notice { .. }, Role::Company) => return Ok(Permit(())),

@@ -16,7 +16,7 @@ use crate::statute::division::County;
 use crate::statute::plan::StepId;
 use crate::statute::plan::route::route;
 use crate::store::Details;
-use crate::store::record::Filing;
+use crate::store::record::{Filing, Standing};
 use crate::store::{NewEntry, NewFilingRow, Tx};
 
 /// What somebody did in the past.
@@ -209,6 +209,10 @@ fn draft(id: FilingId, row: NewFilingRow) -> Filing {
             ..Turning::default()
         },
         ready: row.ready,
+        run: row.run,
+        succeeds: row.succeeds,
+        standing: Standing::Current,
+        decided_under: None,
     }
 }
 

@@ -228,7 +228,11 @@ fn until(on: NaiveDate, due_on: NaiveDate) -> Result<(), OfficeError> {
     }]))
 }
 
-fn words(field: &'static str, what: &str, typed: &str) -> Result<String, OfficeError> {
+/// Words that must be said.
+///
+/// # Errors
+/// Too few or too many.
+pub(super) fn words(field: &'static str, what: &str, typed: &str) -> Result<String, OfficeError> {
     let text = typed.trim();
     let length = text.chars().count();
     if (2..=WORDS).contains(&length) {

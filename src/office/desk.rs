@@ -99,7 +99,7 @@ impl<'p> Desk<'p> {
     ) -> Option<&Filing> {
         self.filings
             .iter()
-            .find(|filing| filing.step == *step && filing.county == county)
+            .find(|f| f.is_current() && f.step == *step && f.county == county)
     }
 
     /// The ledgers that must be laid out before an event of that kind may enter `id`'s.
@@ -149,6 +149,7 @@ impl<'p> Desk<'p> {
         let note = rules::note(wish.note)?;
         rules::day(wish.on, at.today, self.calendar)?;
         if *wish.kind == EventKind::Submitted && is_draft(filing) {
+            self.needed(filing)?;
             self.not_alone(filing)?;
             self.waits_over(filing, wish.on)?;
         }
@@ -240,7 +241,7 @@ impl<'p> Desk<'p> {
                 filing.seq
             )));
         }
-        let turning = clock::admit(step, facts, events, &entry.event, calendar)?;
+        let turning = clock::admit(step, filing.facts(facts), events, &entry.event, calendar)?;
         let before = filing.clone();
         let event = entry.event.clone();
         if matches!(event.kind, EventKind::Submitted | EventKind::Resubmitted) {
@@ -261,6 +262,11 @@ impl<'p> Desk<'p> {
         Ok(())
     }
 
+    /// Whether the project goes by `filing`, and its facts call for it.
+    fn is_on_route(&self, filing: &Filing) -> bool {
+        filing.is_current() && self.route_step(filing).is_some()
+    }
+
     fn route_step(&self, filing: &Filing) -> Option<&RouteStep<'p>> {
         self.route
             .steps
@@ -273,7 +279,8 @@ impl<'p> Desk<'p> {
         self.filings
             .iter()
             .filter_map(|filing| {
-                let now = self.route_step(filing).is_some_and(|step| {
+                let step = self.route_step(filing).filter(|_| filing.is_current());
+                let now = step.is_some_and(|step| {
                     is_draft(filing)
                         && step.waits_for.iter().all(|key| {
                             self.find(&key.step, key.county)

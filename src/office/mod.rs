@@ -13,6 +13,7 @@ mod card;
 mod commitments;
 mod desk;
 pub mod error;
+mod facts;
 mod fees;
 mod home;
 mod lines;

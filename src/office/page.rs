@@ -64,7 +64,8 @@ impl Office {
         let ledgers = reader.ledgers_of_project(id).await?;
         let bureaus = self.bureaus_by_id().await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
-        project::page(actor, &case, &ledgers, &bureaus)
+        let changes = reader.facts_changes(id).await?;
+        project::page(actor, &case, &ledgers, &bureaus, changes)
     }
 
     /// One step's page.
@@ -94,7 +95,8 @@ impl Office {
         let case = self.case(&plan, &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
         let fees = fees_here(&reader, actor, &filing).await?;
-        let law = (&*plan, &project.facts);
+        let facts = filing.facts(&project.facts);
+        let law = (&*plan, facts);
         let commitments = commitments_here(&reader, actor, law, &filing, at.today).await?;
         let page = step::page(
             actor,
@@ -105,7 +107,7 @@ impl Office {
             (files, documents),
             commitments,
         )?;
-        let step = (&*plan, &page.step, &project.facts);
+        let step = (&*plan, &page.step, facts);
         let steps = (&filing, &*filings);
         let today = (&*self.calendar, at);
         let beside = beside(actor, step, steps, &proceedings, today);

@@ -120,6 +120,12 @@ impl Office {
         let reader = self.store.reader();
         let document = reader.document(id).await?.ok_or_else(missing)?;
         let case = self.step_facts(actor, document.filing).await?;
+        let changes = reader.facts_changes(case.filing.project).await?;
+        let made = case.entries.iter().find(|entry| entry.seq == document.seq);
+        // The words of a paper are those of its day: facts that changed later leave it as it was.
+        let facts = made
+            .and_then(|entry| changes.iter().find(|change| change.at >= entry.recorded_at))
+            .map_or(&case.project.facts, |change| &change.before);
         let decision = case
             .documents
             .iter()
@@ -128,7 +134,7 @@ impl Office {
         let source = Source {
             kind: document.kind,
             step,
-            facts: &case.project.facts,
+            facts,
             project: &case.project.name,
             project_code: case.project.code.as_deref(),
             county: case.filing.county,

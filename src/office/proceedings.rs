@@ -249,5 +249,6 @@ fn ahead(plan: &Plan, facts: &ProjectFacts, filings: &[Filing]) -> Vec<Ahead> {
                 .filter(|_| status == Status::Granted),
         })
     };
-    filings.iter().filter_map(seen).collect()
+    let current = filings.iter().filter(|filing| filing.is_current());
+    current.filter_map(seen).collect()
 }

@@ -211,6 +211,8 @@ pub(super) fn filings(
             bureau: bureau.id,
             ready: desk::ready(step),
             untimed: step.untimed,
+            run: 1,
+            succeeds: None,
         })
     };
     route.steps.iter().map(row).collect()

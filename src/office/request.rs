@@ -122,6 +122,34 @@ pub struct SettleCommitment {
     pub words: String,
 }
 
+/// A change of a project's facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeFacts {
+    /// The project.
+    pub project: ProjectId,
+    /// The facts after.
+    pub facts: ProjectFacts,
+    /// Why.
+    pub reason: String,
+    /// [`FactsPage::seen`](super::model::facts::FactsPage::seen) of the page that was filled in.
+    pub seen: String,
+    /// [`FactsPage::previewed`](super::model::facts::FactsPage::previewed) of what was shown.
+    pub previewed: String,
+}
+
+/// A change of the approved blueprint (第9条).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeBlueprint {
+    /// The granted permit that the blueprint belongs to.
+    pub filing: FilingId,
+    /// Whether the land scale changes (用地规模).
+    pub land: bool,
+    /// Whether the building scale changes (建筑规模).
+    pub building: bool,
+    /// What changes, and why.
+    pub reason: String,
+}
+
 /// What was done beside a step's clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proceed {

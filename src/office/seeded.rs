@@ -158,6 +158,8 @@ impl Seeded {
                     .iter()
                     .all(|key| granted(key.step.as_str(), key.county)),
                 untimed: step.untimed,
+                run: 1,
+                succeeds: None,
             })
             .collect();
         let ids = tx.insert_filings(&new).await.unwrap();

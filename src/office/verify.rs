@@ -112,7 +112,7 @@ impl Office {
             found.push(differs(stored, lost));
             return filing;
         };
-        match clock::turning(step, &ledger.facts, &events, &self.calendar) {
+        match clock::turning(step, stored.facts(&ledger.facts), &events, &self.calendar) {
             Ok(turning) => filing.turning = turning,
             Err(refusal) => {
                 let entry = format!("entry {}", refusal.event + 1);

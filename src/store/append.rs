@@ -149,6 +149,8 @@ impl Tx {
             row.step = Set(before.step.as_str().to_owned());
             row.county = Set(row::county_text(before.county));
             row.bureau_id = Set(before.bureau.0);
+            row.run = Set(small(before.run));
+            row.standing = Set(before.standing.code().to_owned());
             rows.push(row);
         }
         for rows in in_chunks(rows) {

@@ -7,7 +7,7 @@ use sea_orm::{
 
 use super::error::StoreError;
 use super::ids::{BureauId, FilingId, ProjectId};
-use super::record::Filing;
+use super::record::{Filing, Standing};
 use super::row;
 use super::{Reader, Tx};
 use crate::statute::clock::{Status, Turning};
@@ -32,6 +32,10 @@ pub struct NewFilingRow {
     pub ready: bool,
     /// True: no limit holds for the project's facts.
     pub untimed: bool,
+    /// Which run of the step it is, from 1.
+    pub run: u32,
+    /// The run before.
+    pub succeeds: Option<FilingId>,
 }
 
 pub(super) async fn of_project(
@@ -106,6 +110,10 @@ impl Tx {
                 row.last_on = Set(None);
                 row.submitted_on = Set(None);
                 row.ready = Set(new.ready);
+                row.run = Set(i32::try_from(new.run).unwrap_or(i32::MAX));
+                row.succeeds = Set(new.succeeds.map(|id| id.0));
+                row.standing = Set(Standing::Current.code().to_owned());
+                row.decided_under = Set(None);
                 let turning = Turning {
                     status: Some(Status::Draft),
                     untimed: new.untimed,

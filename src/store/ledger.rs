@@ -46,6 +46,27 @@ fn grouped(rows: Vec<filing_event::Model>) -> Result<BTreeMap<FilingId, Vec<Entr
     Ok(ledgers)
 }
 
+/// The ledgers of a project's filings that have any entry, in one statement.
+async fn of_project(
+    db: &impl ConnectionTrait,
+    project: ProjectId,
+) -> Result<BTreeMap<FilingId, Vec<Entry>>, StoreError> {
+    let rows = filing_event::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            filing_event::Entity::belongs_to(filing::Entity)
+                .from(filing_event::Column::FilingId)
+                .to(filing::Column::Id)
+                .into(),
+        )
+        .filter(filing::Column::ProjectId.eq(project.0))
+        .order_by_asc(filing_event::Column::FilingId)
+        .order_by_asc(filing_event::Column::Seq)
+        .all(db)
+        .await?;
+    grouped(rows)
+}
+
 impl Reader {
     /// A filing's ledger, oldest first.
     ///
@@ -63,20 +84,7 @@ impl Reader {
         &self,
         project: ProjectId,
     ) -> Result<BTreeMap<FilingId, Vec<Entry>>, StoreError> {
-        let rows = filing_event::Entity::find()
-            .join(
-                JoinType::InnerJoin,
-                filing_event::Entity::belongs_to(filing::Entity)
-                    .from(filing_event::Column::FilingId)
-                    .to(filing::Column::Id)
-                    .into(),
-            )
-            .filter(filing::Column::ProjectId.eq(project.0))
-            .order_by_asc(filing_event::Column::FilingId)
-            .order_by_asc(filing_event::Column::Seq)
-            .all(&self.db)
-            .await?;
-        grouped(rows)
+        of_project(&self.db, project).await
     }
 
     /// The next filings after `after` with facts and ledgers, in three statements: for a refold of
@@ -155,5 +163,16 @@ impl Tx {
     /// The database.
     pub async fn ledger(&self, filing: FilingId) -> Result<Vec<Entry>, StoreError> {
         entries(&self.tx, filing).await
+    }
+
+    /// The ledgers of a project's filings that have any entry, in one statement.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ledgers_of_project(
+        &self,
+        project: ProjectId,
+    ) -> Result<BTreeMap<FilingId, Vec<Entry>>, StoreError> {
+        of_project(&self.tx, project).await
     }
 }

@@ -21,6 +21,7 @@ mod counts;
 mod details;
 mod document;
 mod error;
+mod facts;
 mod fees;
 mod filing;
 pub mod ids;
@@ -41,6 +42,7 @@ pub use counts::Counts;
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
+pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{

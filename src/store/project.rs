@@ -172,7 +172,7 @@ impl Reader {
             "SELECT f.project_id, COUNT(*) AS steps, COUNT(f.decided_on) AS decided, \
              COUNT(CASE WHEN {} THEN 1 END) AS overdue, COUNT(CASE WHEN {} THEN 1 END) AS near_due, \
              COUNT(CASE WHEN f.suspended AND f.decided_on IS NULL THEN 1 END) AS suspended \
-             FROM filing f WHERE f.project_id IN ({}) GROUP BY f.project_id",
+             FROM filing f WHERE f.standing = 'current' AND f.project_id IN ({}) GROUP BY f.project_id",
             on_board(ListKind::Overdue),
             on_board(ListKind::NearDue),
             marks.join(", ")
@@ -246,7 +246,8 @@ fn condition(filter: &ProjectFilter, today: NaiveDate, backend: DbBackend) -> (S
     if let Some(open) = filter.open {
         let not = if open { "" } else { "NOT " };
         terms.push(format!(
-            "{not}EXISTS (SELECT 1 FROM filing f WHERE f.project_id = p.id AND f.decided_on IS NULL)"
+            "{not}EXISTS (SELECT 1 FROM filing f WHERE f.project_id = p.id \
+             AND f.decided_on IS NULL AND f.standing = 'current')"
         ));
     }
     (terms.join(" AND "), values)
@@ -283,8 +284,7 @@ impl Tx {
     /// # Errors
     /// Duplicate: a form with this key has made one.
     pub async fn insert_project(&self, new: &NewProjectRow) -> Result<ProjectId, StoreError> {
-        let facts = serde_json::to_string(&new.facts)
-            .map_err(|error| StoreError::Db(format!("facts as JSON: {error}")))?;
+        let facts = row::facts_text(&new.facts)?;
         let row = project::ActiveModel {
             name: Set(new.name.clone()),
             code: Set(new.code.clone()),

@@ -98,6 +98,58 @@ pub struct Filing {
     pub turning: Turning,
     /// True: not submitted yet and every step that it waits for is granted, so it can be filed.
     pub ready: bool,
+    /// Which run of the step it is, from 1.
+    pub run: u32,
+    /// The run before, where this is not the first.
+    pub succeeds: Option<FilingId>,
+    /// Whether the project still goes by it.
+    pub standing: Standing,
+    /// The facts that it was decided under, where the project's have changed since.
+    pub decided_under: Option<Box<ProjectFacts>>,
+}
+
+impl Filing {
+    /// The facts that its clock goes by: those it was decided under, else the project's of today.
+    pub fn facts<'a>(&'a self, today: &'a ProjectFacts) -> &'a ProjectFacts {
+        self.decided_under.as_deref().unwrap_or(today)
+    }
+
+    /// Whether the project goes by it.
+    pub fn is_current(&self) -> bool {
+        self.standing == Standing::Current
+    }
+}
+
+/// Whether a project goes by a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// It does.
+    Current,
+    /// A later run of the same step has taken its place.
+    Superseded,
+    /// Never filed, and the project's facts no longer call for it.
+    Dropped,
+}
+
+impl Standing {
+    /// All of them.
+    pub const ALL: [Standing; 3] = [Standing::Current, Standing::Superseded, Standing::Dropped];
+
+    /// The word in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Standing::Current => "current",
+            Standing::Superseded => "superseded",
+            Standing::Dropped => "dropped",
+        }
+    }
+
+    /// The standing of that word.
+    pub fn from_code(code: &str) -> Option<Standing> {
+        Standing::ALL
+            .into_iter()
+            .find(|standing| standing.code() == code)
+    }
 }
 
 /// One entry of a filing's ledger.

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::details::Details;
 use super::error::StoreError;
 use super::ids::{BureauId, FilingId, PersonId, ProjectId};
-use super::record::{Bureau, Entry, Filing, Person, Project, Role};
+use super::record::{Bureau, Entry, Filing, Person, Project, Role, Standing};
 use crate::statute::clock::{Event, EventKind, Status, Turning};
 use crate::statute::division::County;
-use crate::statute::plan::{BureauKind, Level, StepId};
+use crate::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
 
 fn wrong(
     table: &'static str,
@@ -108,11 +108,25 @@ pub(super) fn person(row: person::Model) -> Result<Person, StoreError> {
     })
 }
 
+/// Facts as a column holds them.
+pub(super) fn facts_of(
+    table: &'static str,
+    column: &'static str,
+    id: i64,
+    text: &str,
+) -> Result<ProjectFacts, StoreError> {
+    serde_json::from_str(text).map_err(|_| wrong(table, column, id, text, "the facts as JSON"))
+}
+
+/// Facts as a column holds them.
+pub(super) fn facts_text(facts: &ProjectFacts) -> Result<String, StoreError> {
+    serde_json::to_string(facts).map_err(|error| StoreError::Db(format!("facts as JSON: {error}")))
+}
+
 pub(super) fn project(row: project::Model) -> Result<Project, StoreError> {
     Ok(Project {
         id: ProjectId(row.id),
-        facts: serde_json::from_str(&row.facts)
-            .map_err(|_| wrong("project", "facts", row.id, &row.facts, "the facts as JSON"))?,
+        facts: facts_of("project", "facts", row.id, &row.facts)?,
         name: row.name,
         code: row.code,
         plan_hash: row.plan_hash,
@@ -134,6 +148,15 @@ pub(super) fn filing(row: filing::Model) -> Result<Filing, StoreError> {
         last_on: row.last_on,
         submitted_on: row.submitted_on,
         ready: row.ready,
+        run: count("filing", "run", row.id, row.run)?,
+        succeeds: row.succeeds.map(FilingId),
+        standing: Standing::from_code(&row.standing)
+            .ok_or_else(|| wrong("filing", "standing", row.id, &row.standing, "a standing"))?,
+        decided_under: row
+            .decided_under
+            .map(|facts| facts_of("filing", "decided_under", row.id, &facts))
+            .transpose()?
+            .map(Box::new),
         turning: Turning {
             status: Some(status),
             deems_on: row.deems_on,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::office::FieldFault;
 use crate::office::model::RoutePreview;
+use crate::statute::plan::ProjectFacts;
 
 /// Why a form was not taken, above the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -148,6 +149,50 @@ impl Default for ProjectTyped {
             changes_building_scale: false,
         }
     }
+}
+
+impl From<&ProjectFacts> for ProjectTyped {
+    /// A project's facts as the form would have them typed.
+    fn from(facts: &ProjectFacts) -> Self {
+        ProjectTyped {
+            name: String::new(),
+            code: String::new(),
+            voltage_kv: facts.voltage.to_string(),
+            works: facts.works.code().to_owned(),
+            counties: facts
+                .counties
+                .iter()
+                .map(|county| county.code().to_owned())
+                .collect(),
+            public_network: facts.public_network,
+            user_demand: facts.user_demand,
+            new_land: facts.new_land,
+            forest_land: facts.forest_land,
+            green_hills: facts.green_hills,
+            fells_trees: facts.fells_trees,
+            trees_without_certificate: facts.trees_without_certificate,
+            crosses_highway: facts.crosses_highway,
+            opens_city_road: facts.opens_city_road,
+            occupies_green: facts.occupies_green,
+            shades_neighbours: facts.shades_neighbours,
+            changes_blueprint: facts.changes_blueprint,
+            changes_land_scale: facts.changes_land_scale,
+            changes_building_scale: facts.changes_building_scale,
+        }
+    }
+}
+
+/// The form by which a project's facts are changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FactsForm {
+    /// What was typed; the facts as they are where nothing was.
+    pub typed: Option<ProjectTyped>,
+    /// Why the facts change, as typed.
+    pub reason: String,
+    /// What is wrong with it, by field.
+    pub faults: Vec<FieldFault>,
+    /// Why it was not taken.
+    pub trouble: Option<Trouble>,
 }
 
 /// The new project's form.

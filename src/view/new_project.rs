@@ -35,16 +35,23 @@ pub(super) struct Fault {
     message: String,
 }
 
-/// The page's matter.
+/// The facts as fields of a form.
 #[derive(Debug, Serialize)]
-pub(super) struct NewProject {
-    name: String,
-    code: String,
+pub(super) struct FactsFields {
     voltage_kv: String,
     voltages: Vec<String>,
     works: Vec<Choice>,
     counties: Vec<Choice>,
     groups: Vec<Group>,
+}
+
+/// The page's matter.
+#[derive(Debug, Serialize)]
+pub(super) struct NewProject {
+    name: String,
+    code: String,
+    #[serde(flatten)]
+    fields: FactsFields,
     faults: Vec<Fault>,
     request_key: String,
     preview: Option<PreviewPart>,
@@ -136,8 +143,8 @@ pub(super) fn preview(preview: &Result<RoutePreview, String>, calendar: &Calenda
     }
 }
 
-pub(super) fn page(form: &ProjectForm, calendar: &Calendar) -> NewProject {
-    let typed = &form.typed;
+/// The fields with what was typed.
+pub(super) fn fields(typed: &ProjectTyped) -> FactsFields {
     let groups = GROUPS.iter().map(|(title, fields)| Group {
         title,
         ticks: fields
@@ -151,9 +158,7 @@ pub(super) fn page(form: &ProjectForm, calendar: &Calendar) -> NewProject {
             })
             .collect(),
     });
-    NewProject {
-        name: typed.name.clone(),
-        code: typed.code.clone(),
+    FactsFields {
         voltage_kv: typed.voltage_kv.clone(),
         voltages: USUAL_KILOVOLTS.iter().map(|&kv| kv.to_owned()).collect(),
         works: ALL_WORKS
@@ -173,6 +178,15 @@ pub(super) fn page(form: &ProjectForm, calendar: &Calendar) -> NewProject {
             })
             .collect(),
         groups: groups.collect(),
+    }
+}
+
+pub(super) fn page(form: &ProjectForm, calendar: &Calendar) -> NewProject {
+    let typed = &form.typed;
+    NewProject {
+        name: typed.name.clone(),
+        code: typed.code.clone(),
+        fields: fields(typed),
         faults: faults(&form.faults),
         request_key: form.request_key.clone(),
         preview: form.preview.as_ref().map(|found| preview(found, calendar)),

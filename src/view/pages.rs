@@ -2,19 +2,22 @@
 
 use serde::Serialize;
 
-use super::form::{AccountForm, DeliveryForm, EventForm, JointForm, PersonForm, ProjectForm};
+use super::form::{
+    AccountForm, DeliveryForm, EventForm, FactsForm, JointForm, PersonForm, ProjectForm,
+};
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
-use super::{catalogue, home, list, new_project, paper, people, project, step, year};
+use super::{catalogue, facts, home, list, new_project, paper, people, project, step, year};
+use crate::office::model::facts::FactsPage;
 use crate::office::model::home::ProjectSearch;
 use crate::office::model::paper::{CheckedPaper, PaperPage};
 use crate::office::model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
     StepPage,
 };
-use crate::office::{BoardKind, BoardQuery, Bureau, Person};
+use crate::office::{BoardKind, BoardQuery, Bureau, Person, ProjectId};
 use crate::statute::calendar::Calendar;
-use crate::statute::plan::Plan;
+use crate::statute::plan::{Plan, ProjectFacts};
 
 /// A page's matter in its frame; `assets` is the version in the static files' addresses.
 #[derive(Serialize)]
@@ -150,6 +153,25 @@ impl View {
             Some((shell, "/projects/new")),
             "新建项目",
             new_project::page(form, self.calendar_in_force()),
+        )
+    }
+
+    /// The page on which a project's facts are changed.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn facts(
+        &self,
+        shell: &Shell<'_>,
+        id: ProjectId,
+        (page, typed): (&FactsPage, Option<&ProjectFacts>),
+        form: &FactsForm,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/facts.html",
+            Some((shell, "/projects")),
+            "变更项目情况",
+            facts::page(id, page, typed, form),
         )
     }
 

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::card::Project;
+use super::card::{Card, Project};
+use super::facts::Changed;
 use super::form::{JointForm, Trouble};
 use super::route::{self, Finish, Line, Skipped};
 use super::timeline::{self, Chart};
@@ -23,6 +24,14 @@ struct Joint {
     trouble: Option<Trouble>,
 }
 
+/// A filing that is not on the route.
+#[derive(Debug, Serialize)]
+struct OtherLine {
+    card: Card,
+    run: u32,
+    superseded: bool,
+}
+
 /// The page's matter.
 #[derive(Debug, Serialize)]
 pub(super) struct Page {
@@ -34,6 +43,8 @@ pub(super) struct Page {
     lines: Vec<Line>,
     exempt: Vec<Skipped>,
     not_needed: Vec<Skipped>,
+    others: Vec<OtherLine>,
+    changes: Vec<Changed>,
     joint: Option<Joint>,
     trouble: Option<Trouble>,
     may_file: bool,
@@ -73,6 +84,16 @@ pub(super) fn page(
         lines: route::lines(&project.lines, today, calendar),
         exempt: route::skipped(&project.exempt),
         not_needed: route::skipped(&project.not_needed),
+        others: project
+            .others
+            .iter()
+            .map(|other| OtherLine {
+                card: Card::of(&other.card, today),
+                run: other.run,
+                superseded: other.superseded,
+            })
+            .collect(),
+        changes: project.changes.iter().map(Changed::of).collect(),
         // A trouble whose panel has gone meanwhile must still be said.
         trouble: form.trouble.clone().filter(|_| joint.is_none()),
         joint,

@@ -25,6 +25,15 @@ pub(super) struct Cite {
 }
 
 impl Cite {
+    /// A source whose words say it outright.
+    pub(super) fn written(cite: &str) -> Cite {
+        Cite {
+            cite: cite.to_owned(),
+            inferred: false,
+            note: None,
+        }
+    }
+
     pub(super) fn of(source: &Source) -> Cite {
         Cite {
             cite: source.cite.clone(),
@@ -255,7 +264,9 @@ fn sections(step: &StepPage, form: &EventForm, today: NaiveDate) -> Vec<Section>
     let promises = promises.map(|here| commitments::section(step, here, &forms));
     let fees = commitments::fees(step, &step.fees, &forms);
     let beside = super::proceedings::sections(step, &forms);
-    beside.into_iter().chain(promises).chain(fees).collect()
+    let runs = super::runs::section(step, &forms);
+    let beside = runs.into_iter().chain(beside);
+    beside.chain(promises).chain(fees).collect()
 }
 
 fn others(steps: &[(FilingId, String)]) -> Vec<Other> {

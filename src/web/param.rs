@@ -71,6 +71,15 @@ pub(super) fn kept(text: &str) -> Parsed<bool> {
     }
 }
 
+/// Yes or no; `what` names the question.
+pub(super) fn yes(text: &str, what: &str) -> Parsed<bool> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(format!("请选择{what}：改变或不改变。")),
+    }
+}
+
 /// A voltage in kV with at most three decimals: `10`, `0.4`, `220`.
 pub(super) fn kilovolts(text: &str) -> Parsed<Volts> {
     let text = text.trim();

@@ -384,6 +384,51 @@ impl TestApp {
             .await
     }
 
+    /// Types a project's facts anew and asks what that would move.
+    pub(crate) async fn preview_facts(&self, project: i64, facts: &[(&str, &str)]) -> Answer {
+        self.send_facts(project, "preview", ("", ""), facts).await
+    }
+
+    /// Saves a project's facts as they were previewed on `shown`.
+    pub(crate) async fn save_facts(
+        &self,
+        project: i64,
+        shown: &Answer,
+        facts: &[(&str, &str)],
+    ) -> Answer {
+        let word = |name| shown.hidden(name).expect("the preview holds its words");
+        let (seen, previewed) = (word("seen"), word("previewed"));
+        self.send_facts(project, "save", (&seen, &previewed), facts)
+            .await
+    }
+
+    async fn send_facts(
+        &self,
+        project: i64,
+        what: &str,
+        (seen, previewed): (&str, &str),
+        facts: &[(&str, &str)],
+    ) -> Answer {
+        let mut company = self.login(Who::Company).await;
+        let place = format!("/projects/{project}/facts");
+        let form = company.get(&place).await.is(200);
+        let token = form.hidden("_csrf").expect("a token");
+        let mut fields = vec![
+            ("_csrf", token.as_str()),
+            ("do", what),
+            ("seen", seen),
+            ("previewed", previewed),
+        ];
+        fields.extend_from_slice(facts);
+        company.post_raw(&place, &fields).await
+    }
+
+    /// Every row follows from its ledger.
+    pub(crate) async fn refolds(&self) {
+        let report = self.office.verify().await.expect("a report");
+        assert_eq!(report.differences, []);
+    }
+
     /// The joint filing up to the city's grant, all on this day.
     pub(crate) async fn granted_pre_review(&self, project: i64) {
         self.file_jointly(project).await;

@@ -13,6 +13,7 @@ mod buckets;
 mod commitments;
 mod contention;
 mod documents;
+mod facts;
 mod ledgers;
 mod lists;
 mod materials;

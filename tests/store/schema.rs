@@ -1,6 +1,7 @@
 //! What the migrations draw, and that drawing again changes nothing.
 
-use grid_approvals::store::Store;
+use grid_approvals::store::{FilingId, ProjectId, Store};
+use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Schema, Statement};
 
 use crate::on_both;
@@ -10,6 +11,7 @@ on_both!(
     opening_again_changes_nothing,
     many_may_open_a_new_database_at_once,
     the_migrations_draw_the_tables_of_the_entities,
+    the_step_to_runs_keeps_what_the_tables_are_filled_with,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -112,6 +114,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         bureau,
         catalogue,
         commitment,
+        facts_change,
         fee,
         delivery,
         document,
@@ -126,10 +129,75 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 15);
+    assert_eq!(names.len(), 16);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
         assert!(!found.is_empty(), "{table}");
     }
+}
+
+/// Rows as the schema knew them before a step could run again.
+const FILLED: &[&str] = &[
+    "INSERT INTO person (id, login, name, role, password_hash, active) \
+     VALUES (1, 'gongdian', '王工', 'company', 'x', TRUE)",
+    "INSERT INTO catalogue (hash, plan_id, version, text, added_at) \
+     VALUES ('h', 'benxi-2020-24', '2026.11', 'text', '2026-11-02T04:00:00+00:00')",
+    "INSERT INTO bureau (id, kind, level, county, name) \
+     VALUES (1, 'forestry', 'city', '', '本溪市林草局')",
+    "INSERT INTO project (id, name, facts, volts, plan_hash, created_by, created_on, created_at, \
+     request_key) VALUES (1, '桥北', '{}', 66000, 'h', 1, '2026-11-02', \
+     '2026-11-02T04:00:00+00:00', 'key')",
+    "INSERT INTO filing (id, project_id, step, county, bureau_id, seq, last_on, submitted_on, ready, \
+     status, decided_late, suspended, over_by, deemed_accepted, untimed, provisional) \
+     VALUES (7, 1, 'forestry-dossier', '', 1, 1, '2026-11-03', '2026-11-03', FALSE, 'submitted', \
+     FALSE, FALSE, 0, FALSE, FALSE, FALSE)",
+    "INSERT INTO filing_event (filing_id, seq, on_day, kind, payload, actor_id, actor_name, \
+     recorded_at, prev_hash, hash) VALUES (7, 1, '2026-11-03', 'submitted', \
+     '{\"type\":\"submitted\"}', 1, '王工', '2026-11-03T04:00:00+00:00', '', 'hash')",
+];
+
+async fn the_step_to_runs_keeps_what_the_tables_are_filled_with(world: World) {
+    let url = if world.url.starts_with("sqlite") {
+        world.url.replace("store.sqlite", "filled.sqlite")
+    } else {
+        crate::postgres::fresh_database()
+    };
+    let old = Database::connect(&url).await.expect("a door");
+    let steps = Migrator::migrations();
+    let runs = steps
+        .iter()
+        .position(|step| step.name() == "m20261124_000008_runs");
+    let before = runs
+        .and_then(|at| u32::try_from(at).ok())
+        .expect("the step to runs");
+    Migrator::up(&old, Some(before)).await.expect("drawn");
+    for statement in FILLED {
+        old.execute_unprepared(statement).await.expect(statement);
+    }
+    old.close().await.expect("closed");
+    let store = Store::open(&url).await.expect("opens, and takes the rest");
+    let reader = store.reader();
+    let filings = reader.filings_of_project(ProjectId(1)).await.expect("read");
+    assert_eq!(filings.len(), 1);
+    assert_eq!((filings[0].id, filings[0].run), (FilingId(7), 1));
+    assert!(filings[0].is_current());
+    assert_eq!(reader.ledger(FilingId(7)).await.expect("read").len(), 1);
+    let door = Database::connect(&url).await.expect("a door");
+    // The rows still hold each other: a filing with a ledger cannot go.
+    let gone = "DELETE FROM filing WHERE id = 7";
+    assert!(door.execute_unprepared(gone).await.is_err());
+    // A second run may stand beside the first, a second first run may not.
+    let run = |run: u32| {
+        format!(
+            "INSERT INTO filing (project_id, step, county, bureau_id, seq, ready, status, \
+             decided_late, suspended, over_by, deemed_accepted, untimed, provisional, run, \
+             standing) SELECT project_id, step, county, bureau_id, 0, FALSE, 'draft', FALSE, \
+             FALSE, 0, FALSE, FALSE, FALSE, {run}, 'current' FROM filing WHERE id = 7"
+        )
+    };
+    assert!(door.execute_unprepared(&run(1)).await.is_err());
+    door.execute_unprepared(&run(2))
+        .await
+        .expect("a second run");
 }

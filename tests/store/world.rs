@@ -125,6 +125,8 @@ impl World {
             bureau: self.bureau,
             ready: true,
             untimed: false,
+            run: 1,
+            succeeds: None,
         }
     }
 

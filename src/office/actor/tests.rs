@@ -72,6 +72,7 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
             },
         ),
         ("start-construction", Act::StartConstruction),
+        ("change-facts", Act::ChangeFacts),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

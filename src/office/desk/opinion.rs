@@ -1,6 +1,7 @@
 //! 第1条: the county's opinion reaches the city's ledger by itself when the county has decided.
 
 use super::{Desk, is_draft, status, step_of};
+use crate::office::facts::{may_run_again, stands};
 use crate::office::lines::with_county;
 use crate::office::{FilingId, Moment, OfficeError, OfficeRule};
 use crate::statute::clock::{Event, EventKind, Status};
@@ -22,7 +23,7 @@ impl Desk<'_> {
     ///
     /// The entry's day is the last county's decision, or the city ledger's last day where that is
     /// later, because the days of a ledger do not go back.
-    pub(super) fn opinion_after(
+    pub(in crate::office) fn opinion_after(
         &mut self,
         decided: FilingId,
         at: Moment,
@@ -39,7 +40,8 @@ impl Desk<'_> {
             .iter()
             .filter(|giver| {
                 let step = self.plan.step(giver.step.as_str());
-                step.is_some_and(|step| step.opinion_to.as_ref() == Some(&city.step))
+                self.is_on_route(giver)
+                    && step.is_some_and(|step| step.opinion_to.as_ref() == Some(&city.step))
             })
             .collect();
         if status(city).is_decided() || !givers.iter().all(|giver| has_opinion(giver)) {
@@ -52,6 +54,15 @@ impl Desk<'_> {
         let said: Vec<String> = givers.iter().map(|giver| said(giver)).collect();
         let clause = step_of(self.plan, city)?.clause;
         let city = city.id;
+        // A county that joined the project later decides after the opinion was complete.
+        let received = |event: &Event| event.kind == EventKind::CountyOpinionReceived;
+        if self
+            .ledgers
+            .get(&city)
+            .is_some_and(|events| events.iter().any(received))
+        {
+            return Ok(Vec::new());
+        }
         let entry = NewEntry {
             event: Event {
                 on,
@@ -67,6 +78,21 @@ impl Desk<'_> {
         Ok(vec![city])
     }
 
+    /// A county's decided filing whose city's ledger may be waiting for nobody else, and the city's.
+    pub(in crate::office) fn opinion_due(
+        &self,
+    ) -> Result<Option<(FilingId, FilingId)>, OfficeError> {
+        for giver in &self.filings {
+            if !self.is_on_route(giver) || !has_opinion(giver) {
+                continue;
+            }
+            if let Some(city) = self.receiver(giver)?.filter(|city| city.seq > 0) {
+                return Ok(Some((giver.id, city.id)));
+            }
+        }
+        Ok(None)
+    }
+
     /// The filings of the joint action that `filing` belongs to, itself among them, in the route's
     /// order; empty where it is filed alone.
     fn joint_group(&self, filing: &Filing) -> Result<Vec<&Filing>, OfficeError> {
@@ -80,11 +106,51 @@ impl Desk<'_> {
             .filings
             .iter()
             .filter(|other| {
-                let other = self.plan.step(other.step.as_str());
-                other.is_some_and(together)
+                let step = self.plan.step(other.step.as_str());
+                self.is_on_route(other) && step.is_some_and(together)
             })
             .collect();
         Ok(if group.len() > 1 { group } else { Vec::new() })
+    }
+
+    /// The filings that run again with `id`: itself, or the whole of its joint action.
+    ///
+    /// # Errors
+    /// A run goes on or was granted; the project no longer needs the step.
+    pub(in crate::office) fn again(&self, id: FilingId) -> Result<Vec<&Filing>, OfficeError> {
+        let filing = self.filing(id)?;
+        let name = self.names(&[filing]);
+        self.needed(filing)?;
+        let group = self.joint_group(filing)?;
+        if group.is_empty() {
+            return if may_run_again(filing) {
+                Ok(vec![filing])
+            } else {
+                Err(stands(&name))
+            };
+        }
+        let ended = group.iter().all(|part| status(part).is_decided());
+        if ended && group.iter().any(|part| may_run_again(part)) {
+            return Ok(group);
+        }
+        Err(stands(&self.names(&group)))
+    }
+
+    /// Refuses to file what the project does not go by, or its facts do not call for.
+    ///
+    /// # Errors
+    /// Rule `not-needed`.
+    pub(super) fn needed(&self, filing: &Filing) -> Result<(), OfficeError> {
+        if self.is_on_route(filing) {
+            return Ok(());
+        }
+        Err(OfficeError::Rule(OfficeRule {
+            rule: "not-needed",
+            detail: format!(
+                "按项目现在的情况,不需要“{}”;请在项目页查看须办事项",
+                self.names(&[filing])
+            ),
+        }))
     }
 
     /// The joint action of the project; empty where its route has none.

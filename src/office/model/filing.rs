@@ -123,8 +123,27 @@ pub struct StepPage {
     pub beside: Beside,
     /// The most bytes of a file that this person may hand in now; `None`: may not.
     pub hand_in: Option<u64>,
+    /// The runs of the step.
+    pub runs: RunsHere,
     /// The step filed together with this one (第1条), where there is one: (filing, its name).
     pub joint: Vec<(FilingId, String)>,
     /// The counties whose opinion is still missing (land-pre-review while waiting).
     pub opinions_missing: Vec<County>,
+}
+
+/// The runs of a step, as its page tells them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunsHere {
+    /// Which run this is, from 1.
+    pub run: u32,
+    /// The run before.
+    pub before: Option<FilingId>,
+    /// The run that has taken this one's place.
+    pub after: Option<FilingId>,
+    /// False: the project's facts no longer call for the step.
+    pub needed: bool,
+    /// True: this person may begin another run, because this one was refused or withdrawn.
+    pub may_run_again: bool,
+    /// The step by which this person may change the approved blueprint (第9条): its name.
+    pub revision: Option<String>,
 }

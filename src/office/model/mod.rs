@@ -1,6 +1,7 @@
 //! Read models: what the doors (pages, API) are told. No SQL rows, no HTML.
 
 pub mod commitments;
+pub mod facts;
 pub mod fees;
 pub mod filing;
 pub mod home;
@@ -12,12 +13,14 @@ pub mod timeline;
 
 pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};
 pub use fees::{FeeLine, FeesHere};
-pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, StepPage};
+pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, RunsHere, StepPage};
 pub use home::{
     Board, BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind,
 };
 pub use materials::{FileLine, MaterialLine};
-pub use project::{JointFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep};
+pub use project::{
+    JointFiling, OtherFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep,
+};
 pub use timeline::{Bar, Lane, Segment, SegmentKind, Timeline};
 
 /// One page of a longer list.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::facts::FactsChanged;
 use super::filing::FilingCard;
 use super::timeline::Timeline;
 use crate::statute::division::County;
@@ -125,6 +126,11 @@ pub struct ProjectPage {
     pub exempt: Vec<SkippedStep>,
     /// Steps that the facts do not call for.
     pub not_needed: Vec<SkippedStep>,
+    /// Filings that are not on the route: runs that others have followed, and steps that are no
+    /// longer needed.
+    pub others: Vec<OtherFiling>,
+    /// Changes of the facts, the newest first.
+    pub changes: Vec<FactsChanged>,
     /// The joint filing that this person may make today.
     pub joint: Option<JointFiling>,
     /// True: this person may file steps.
@@ -133,4 +139,15 @@ pub struct ProjectPage {
     pub forecast: Forecast,
     /// The drawn time line's data.
     pub timeline: Timeline,
+}
+
+/// A filing that is not on its project's route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherFiling {
+    /// The filing.
+    pub card: FilingCard,
+    /// Which run of its step.
+    pub run: u32,
+    /// True: a later run has taken its place; else the facts no longer call for it.
+    pub superseded: bool,
 }

@@ -32,7 +32,7 @@ impl Case<'_> {
     pub(super) fn filing(&self, key: &RouteKey) -> Option<&Filing> {
         self.filings
             .iter()
-            .find(|f| f.step == key.step && f.county == key.county)
+            .find(|f| f.is_current() && f.step == key.step && f.county == key.county)
     }
 
     /// The step of the route that `filing` is the run of.
@@ -41,6 +41,11 @@ impl Case<'_> {
             .steps
             .iter()
             .find(|s| s.key.step == filing.step && s.key.county == filing.county)
+    }
+
+    /// Whether the project goes by `filing`, and its facts call for it.
+    pub(super) fn goes_by(&self, filing: &Filing) -> bool {
+        filing.is_current() && self.route_step(filing).is_some()
     }
 
     /// Where `filing` is today.
@@ -76,7 +81,7 @@ impl Case<'_> {
         let named = |step: &Step, other: &Filing| step.joint_with.contains(&other.step);
         self.filings
             .iter()
-            .filter(|other| other.id != filing.id)
+            .filter(|other| other.id != filing.id && other.is_current())
             .filter(|other| {
                 let back = self.plan.step(other.step.as_str());
                 named(step, other)
@@ -110,6 +115,7 @@ impl Case<'_> {
     pub(super) fn known(&self) -> Vec<Known> {
         self.filings
             .iter()
+            .filter(|filing| filing.is_current())
             .filter_map(|filing| {
                 let turning = &filing.turning;
                 let status = self.status(filing);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::actor::Actor;
-use super::super::model::{ProjectCard, ProjectPage, RouteLine};
+use super::super::model::facts::FactsChanged;
+use super::super::model::{OtherFiling, ProjectCard, ProjectPage, RouteLine};
 use super::super::{OfficeError, card, lines, timeline};
 use super::case::Case;
 use super::due_before_pause;
@@ -11,7 +12,7 @@ use crate::statute::clock::{self, Event, Lamp, Reading, Status};
 use crate::statute::forecast::{Forecast, forecast};
 use crate::statute::plan::Step;
 use crate::store::record::{Bureau, Entry, Filing, Role};
-use crate::store::{BureauId, FilingId};
+use crate::store::{BureauId, FactsChange, FilingId};
 
 /// Characters of a catalogue's hash that a reader is shown.
 const HASH_SHOWN: usize = 12;
@@ -25,6 +26,7 @@ pub(super) fn page(
     case: &Case<'_>,
     ledgers: &BTreeMap<FilingId, Vec<Entry>>,
     bureaus: &HashMap<BureauId, Bureau>,
+    changes: Vec<FactsChange>,
 ) -> Result<ProjectPage, OfficeError> {
     let forecast = forecast(&case.route, &case.known(), case.today, case.calendar);
     let mut lines = Vec::with_capacity(case.route.steps.len());
@@ -71,6 +73,8 @@ pub(super) fn page(
         plan_hash: case.plan.hash.chars().take(HASH_SHOWN).collect(),
         exempt: lines::skipped(&case.route.exempt),
         not_needed: lines::skipped(&case.route.not_needed),
+        others: others(case, bureaus)?,
+        changes: changes.into_iter().rev().map(changed).collect(),
         joint: case.joint_filing().filter(|_| may_file),
         may_file,
         lines,
@@ -79,11 +83,48 @@ pub(super) fn page(
     })
 }
 
+fn changed(change: FactsChange) -> FactsChanged {
+    FactsChanged {
+        before: change.before,
+        after: change.after,
+        reason: change.reason,
+        on: change.on,
+        person_name: change.person_name,
+    }
+}
+
+/// What has a ledger and is not on the route.
+fn others(
+    case: &Case<'_>,
+    bureaus: &HashMap<BureauId, Bureau>,
+) -> Result<Vec<OtherFiling>, OfficeError> {
+    let aside = |f: &&Filing| f.seq > 0 && !case.goes_by(f);
+    let other = |filing: &Filing| {
+        let step = card::step_of(case.plan, filing)?;
+        let bureau = bureaus.get(&filing.bureau).map(|b| b.name.clone());
+        let name = case.project.name.clone();
+        Ok(OtherFiling {
+            run: filing.run,
+            superseded: !filing.is_current(),
+            card: card::card(
+                filing.clone(),
+                name,
+                bureau.unwrap_or_default(),
+                step,
+                case.today,
+                case.calendar,
+            ),
+        })
+    };
+    case.filings.iter().filter(aside).map(other).collect()
+}
+
 /// The project in a list's terms.
 fn card_of(case: &Case<'_>) -> ProjectCard {
     let glances = || {
         case.filings
             .iter()
+            .filter(|f| f.is_current())
             .map(|f| f.turning.glance(case.today, case.calendar))
     };
     let count = |which: &dyn Fn(Status, Lamp) -> bool| {
@@ -124,7 +165,7 @@ impl<'a> Told<'a> {
         entries: &[Entry],
     ) -> Result<Told<'a>, OfficeError> {
         let events: Vec<Event> = entries.iter().map(|entry| entry.event.clone()).collect();
-        let facts = &case.project.facts;
+        let facts = filing.facts(&case.project.facts);
         let reading = clock::read(step, facts, &events, case.today, case.calendar)
             .map_err(|refusal| damaged(filing.id, &refusal))?;
         let due_before_pause = due_before_pause(step, facts, &events, &reading, case.calendar);

@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use super::super::actor::{self, Actor};
+use super::super::actor::{self, Act, Actor};
 use super::super::commitments::standing;
+use super::super::facts::{may_run_again, revision_of};
 use super::super::model::proceedings::Beside;
-use super::super::model::{CommitmentsHere, FeesHere, LedgerLine, StepPage};
+use super::super::model::{CommitmentsHere, FeesHere, LedgerLine, RunsHere, StepPage};
 use super::super::{OfficeError, card, materials, paper};
 use super::acts;
 use super::case::Case;
 use super::project::damaged;
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
-use crate::store::record::{Bureau, Entry, Filing};
+use crate::store::record::{Bureau, Entry, Filing, Standing};
 use crate::store::{BureauId, Document, MaterialFile};
 
 /// Characters of an entry's hash that a reader is shown.
@@ -39,7 +40,7 @@ pub(super) fn page(
     let bureau = bureaus.get(&filing.bureau).ok_or_else(|| {
         OfficeError::Store(format!("filing {} names no stored bureau", filing.id))
     })?;
-    let facts = &case.project.facts;
+    let facts = filing.facts(&case.project.facts);
     let events: Vec<Event> = entries.iter().map(|entry| entry.event.clone()).collect();
     let reading = clock::read(step, facts, &events, case.today, case.calendar)
         .map_err(|refusal| damaged(filing.id, &refusal))?;
@@ -53,6 +54,7 @@ pub(super) fn page(
         .into_iter()
         .filter(|kind| actor::may(actor, kind, filing))
         .filter(|kind| *kind != EventKind::Submitted || (waits_for.is_empty() && !jointly))
+        .filter(|kind| *kind != EventKind::Submitted || case.goes_by(filing))
         .collect();
     let named =
         |filings: &[&Filing]| -> Vec<_> { filings.iter().map(|f| (f.id, case.name(f))).collect() };
@@ -75,6 +77,7 @@ pub(super) fn page(
         commitments,
         hand_in: None,
         beside: Beside::default(),
+        runs: runs(actor, case, filing),
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
         papers: paper::lines(actor, step, bureau, documents, entries, case.calendar),
         ledger: entries.iter().map(ledger_line).collect(),
@@ -82,6 +85,24 @@ pub(super) fn page(
         step: step.clone(),
         reading,
     })
+}
+
+/// The runs of the step that `filing` is one of.
+fn runs(actor: &Actor, case: &Case<'_>, filing: &Filing) -> RunsHere {
+    let may = actor::permit(actor, Act::ChangeFacts).is_ok();
+    let needed = filing.standing == Standing::Superseded || case.route_step(filing).is_some();
+    let joint = case.joint_with(filing);
+    let ended = joint.iter().all(|other| case.status(other).is_decided());
+    let revision = revision_of(case.plan, filing).filter(|_| may);
+    let next = |other: &&Filing| other.succeeds == Some(filing.id);
+    RunsHere {
+        run: filing.run,
+        before: filing.succeeds,
+        after: case.filings.iter().find(next).map(|f| f.id),
+        needed,
+        may_run_again: may && needed && ended && may_run_again(filing),
+        revision: revision.map(|step| step.name.clone()),
+    }
 }
 
 /// The counties whose decision the step's clock still waits for.
@@ -103,7 +124,7 @@ fn opinions_missing(
     };
     case.filings
         .iter()
-        .filter(|other| feeds(other))
+        .filter(|other| case.goes_by(other) && feeds(other))
         .filter(|other| !matches!(case.status(other), Status::Granted | Status::Denied))
         .filter_map(|other| other.county)
         .collect()

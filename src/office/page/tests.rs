@@ -13,7 +13,7 @@ use crate::statute::plan::facts::Volts;
 use crate::statute::plan::route::{RouteKey, route};
 use crate::statute::plan::{BureauKind, Level, Plan, ProjectFacts};
 use crate::store::Details;
-use crate::store::record::{Bureau, Entry, Filing, Project, Role};
+use crate::store::record::{Bureau, Entry, Filing, Project, Role, Standing};
 use crate::store::{BureauId, FilingId, PersonId, ProjectId};
 
 /// A 220 kV line over two counties with its ledgers, as the store would give them.
@@ -93,6 +93,10 @@ fn sample(told: &[Told<'_>]) -> Sample {
             submitted_on: events.first().map(|e| e.on),
             turning: clock::turning(step.step, &facts, &events, Calendar::official()).unwrap(),
             ready: false,
+            run: 1,
+            succeeds: None,
+            standing: Standing::Current,
+            decided_under: None,
         });
         let entries = events
             .into_iter()

@@ -200,6 +200,7 @@ impl<'t> Builder<'t> {
             .map(|name| known(self, name))
             .collect();
         let opinion_to = raw.opinion_to.map(|name| known(self, name));
+        let revises = raw.revises.map(|name| known(self, name));
         Step {
             id: StepId(id),
             name: raw.name,
@@ -226,6 +227,7 @@ impl<'t> Builder<'t> {
             beside,
             joint_with,
             opinion_to,
+            revises,
             materials: self.materials(raw.materials),
             bans: raw.bans.into_iter().map(|b| self.ban(b)).collect(),
             commitment: raw.commitment.map(|raw| self.source(raw.source)),

@@ -396,6 +396,8 @@ pub struct Step {
     pub parts: Vec<Part>,
     /// Facts under which construction may begin once this step is applied for; `None`: never.
     pub early_start: Option<Exemption>,
+    /// The step whose approved blueprint this one changes (第9条); `None`: it changes none.
+    pub revises: Option<StepId>,
     /// Where plan and law pull apart.
     pub risks: Vec<Risk>,
 }
@@ -404,6 +406,12 @@ impl Step {
     /// The limit that the clock's due date follows: the plan's where there is one, else the law's.
     pub fn limit(&self) -> Option<&Limit> {
         self.plan_limit.as_ref().or(self.law_limit.as_ref())
+    }
+
+    /// Whether no limit holds for these facts.
+    pub fn is_untimed(&self, facts: &ProjectFacts) -> bool {
+        let lifted = |untimed: &Exemption| untimed.when.holds(facts);
+        self.limit().is_none() || self.untimed.as_ref().is_some_and(lifted)
     }
 }
 

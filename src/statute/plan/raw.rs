@@ -178,6 +178,8 @@ pub(super) struct RawStep {
     #[serde(default)]
     pub(super) early_start: Option<RawExemption>,
     #[serde(default)]
+    pub(super) revises: Option<Spanned<String>>,
+    #[serde(default)]
     pub(super) risks: Vec<RawRisk>,
 }
 

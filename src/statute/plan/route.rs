@@ -101,11 +101,7 @@ pub fn route<'p>(plan: &'p Plan, facts: &ProjectFacts) -> Result<Route<'p>, Fact
                 Level::City => vec![None],
                 Level::County => counties.iter().copied().map(Some).collect(),
             };
-            let untimed = step.limit().is_none()
-                || step
-                    .untimed
-                    .as_ref()
-                    .is_some_and(|untimed| untimed.when.holds(facts));
+            let untimed = step.is_untimed(facts);
             route
                 .steps
                 .extend(places.into_iter().map(|county| RouteStep {

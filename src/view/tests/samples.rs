@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::office::Details;
 use crate::office::model::{
     ActForm, BureauCount, BureauHome, CompanyHome, FeesHere, FilingCard, LedgerLine, MaterialLine,
-    OfficeHome, OpenAct, Page, ProjectCard, StepPage, Todo, TodoKind,
+    OfficeHome, OpenAct, Page, ProjectCard, RunsHere, StepPage, Todo, TodoKind,
 };
 use crate::office::{Bureau, FilingId, ProjectId};
 use crate::statute::calendar::{Calendar, date};
@@ -342,6 +342,11 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
                 files: Vec::new(),
             })
             .collect(),
+        runs: RunsHere {
+            run: 1,
+            needed: true,
+            ..RunsHere::default()
+        },
         hand_in: Some(50 << 20),
         fees: FeesHere::default(),
         beside: Default::default(),

@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod catalogue;
 mod commitment;
+mod facts;
 mod filing;
 mod health;
 mod home;
@@ -14,6 +15,8 @@ mod paper;
 mod people;
 mod proceeding;
 mod project;
+mod run;
+mod typed_facts;
 
 use rocket::Route;
 
@@ -30,7 +33,9 @@ pub(super) fn routes() -> Vec<Route> {
         home::routes(),
         project::routes(),
         new_project::routes(),
+        facts::routes(),
         filing::routes(),
+        run::routes(),
         paper::routes(),
         materials::routes(),
         commitment::routes(),

@@ -2,11 +2,11 @@
 
 use rand::RngCore;
 use rocket::http::{CookieJar, Status};
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{Route, State, get, post, routes};
 
+use super::typed_facts::TypedFacts;
 use crate::office::model::RoutePreview;
 use crate::office::{FieldFault, NewProject, OfficeError};
-use crate::statute::plan::ProjectFacts;
 use crate::view::form::{ProjectForm, ProjectTyped};
 use crate::view::words;
 use crate::web::answer::Answer;
@@ -15,130 +15,22 @@ use crate::web::guard::{self, Company, Session};
 use crate::web::problem::{Failure, Outcome};
 use crate::web::{WebState, param};
 
-/// The form as sent: an unticked box is not sent at all.
-#[derive(FromForm)]
-struct Typed {
-    #[field(default = "")]
-    name: String,
-    #[field(default = "")]
-    code: String,
-    #[field(default = "")]
-    voltage_kv: String,
-    #[field(default = "")]
-    works: String,
-    counties: Vec<String>,
-    #[field(default = "")]
-    request_key: String,
-    #[field(name = "do", default = "")]
-    what: String,
-    public_network: Option<String>,
-    user_demand: Option<String>,
-    new_land: Option<String>,
-    forest_land: Option<String>,
-    green_hills: Option<String>,
-    fells_trees: Option<String>,
-    trees_without_certificate: Option<String>,
-    crosses_highway: Option<String>,
-    opens_city_road: Option<String>,
-    occupies_green: Option<String>,
-    shades_neighbours: Option<String>,
-    changes_blueprint: Option<String>,
-    changes_land_scale: Option<String>,
-    changes_building_scale: Option<String>,
-}
-
-fn ticked(field: &Option<String>) -> bool {
-    field.as_deref() == Some("true")
-}
-
-/// Keeps the value, or its fault.
-fn take<T>(
-    faults: &mut Vec<FieldFault>,
-    field: &'static str,
-    parsed: param::Parsed<T>,
-) -> Option<T> {
-    parsed
-        .map_err(|message| faults.push(FieldFault { field, message }))
-        .ok()
-}
-
-impl Typed {
-    /// The facts, or every fault at once.
-    fn facts(&self) -> Result<ProjectFacts, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        let voltage = take(
-            &mut faults,
-            "voltage_kv",
-            param::kilovolts(&self.voltage_kv),
-        );
-        let works = take(&mut faults, "works", param::works(&self.works));
-        let counties = self.counties.iter().map(|code| param::county(code));
-        let counties = take(&mut faults, "counties", counties.collect());
-        match (voltage, works, counties) {
-            (Some(voltage), Some(works), Some(counties)) => Ok(ProjectFacts {
-                voltage,
-                works,
-                counties,
-                public_network: ticked(&self.public_network),
-                user_demand: ticked(&self.user_demand),
-                new_land: ticked(&self.new_land),
-                forest_land: ticked(&self.forest_land),
-                green_hills: ticked(&self.green_hills),
-                fells_trees: ticked(&self.fells_trees),
-                trees_without_certificate: ticked(&self.trees_without_certificate),
-                crosses_highway: ticked(&self.crosses_highway),
-                opens_city_road: ticked(&self.opens_city_road),
-                occupies_green: ticked(&self.occupies_green),
-                shades_neighbours: ticked(&self.shades_neighbours),
-                changes_blueprint: ticked(&self.changes_blueprint),
-                changes_land_scale: ticked(&self.changes_land_scale),
-                changes_building_scale: ticked(&self.changes_building_scale),
-            }),
-            _ => Err(faults),
+/// The route that the facts give, or why they give none.
+fn route(
+    form: &TypedFacts,
+    who: &Session,
+    state: &State<WebState>,
+) -> Result<Result<RoutePreview, String>, Failure> {
+    let facts = match form.facts() {
+        Ok(facts) => facts,
+        Err(faults) => return Ok(Err(joined(&faults))),
+    };
+    match state.office.preview(&facts, who.at) {
+        Ok(route) => Ok(Ok(route)),
+        Err(error @ (OfficeError::Facts(_) | OfficeError::Invalid(_))) => {
+            Ok(Err(words::trouble(&error).detail))
         }
-    }
-
-    fn shown(&self) -> ProjectTyped {
-        ProjectTyped {
-            name: self.name.clone(),
-            code: self.code.clone(),
-            voltage_kv: self.voltage_kv.clone(),
-            works: self.works.clone(),
-            counties: self.counties.clone(),
-            public_network: ticked(&self.public_network),
-            user_demand: ticked(&self.user_demand),
-            new_land: ticked(&self.new_land),
-            forest_land: ticked(&self.forest_land),
-            green_hills: ticked(&self.green_hills),
-            fells_trees: ticked(&self.fells_trees),
-            trees_without_certificate: ticked(&self.trees_without_certificate),
-            crosses_highway: ticked(&self.crosses_highway),
-            opens_city_road: ticked(&self.opens_city_road),
-            occupies_green: ticked(&self.occupies_green),
-            shades_neighbours: ticked(&self.shades_neighbours),
-            changes_blueprint: ticked(&self.changes_blueprint),
-            changes_land_scale: ticked(&self.changes_land_scale),
-            changes_building_scale: ticked(&self.changes_building_scale),
-        }
-    }
-
-    /// The route that the facts give, or why they give none.
-    fn preview(
-        &self,
-        who: &Session,
-        state: &State<WebState>,
-    ) -> Result<Result<RoutePreview, String>, Failure> {
-        let facts = match self.facts() {
-            Ok(facts) => facts,
-            Err(faults) => return Ok(Err(joined(&faults))),
-        };
-        match state.office.preview(&facts, who.at) {
-            Ok(route) => Ok(Ok(route)),
-            Err(error @ (OfficeError::Facts(_) | OfficeError::Invalid(_))) => {
-                Ok(Err(words::trouble(&error).detail))
-            }
-            Err(error) => Err(Failure::Office(error)),
-        }
+        Err(error) => Err(Failure::Office(error)),
     }
 }
 
@@ -165,8 +57,8 @@ fn form(who: Company<'_>, state: &State<WebState>) -> Outcome {
 }
 
 #[post("/projects/preview", data = "<form>")]
-fn preview(who: Company<'_>, state: &State<WebState>, form: Csrf<Typed>) -> Outcome {
-    let route = form.preview(&who, state)?;
+fn preview(who: Company<'_>, state: &State<WebState>, form: Csrf<TypedFacts>) -> Outcome {
+    let route = route(&form, &who, state)?;
     Ok(Answer::page(state.view.route_preview(&route)?))
 }
 
@@ -175,7 +67,7 @@ async fn create(
     who: Company<'_>,
     state: &State<WebState>,
     cookies: &CookieJar<'_>,
-    form: Csrf<Typed>,
+    form: Csrf<TypedFacts>,
 ) -> Outcome {
     if form.what == "preview" {
         let faults = form.facts().err().unwrap_or_default();
@@ -218,12 +110,12 @@ async fn create(
 fn again(
     who: &Session,
     state: &State<WebState>,
-    form: &Typed,
+    form: &TypedFacts,
     status: Status,
     faults: Vec<FieldFault>,
 ) -> Outcome {
     let preview = if faults.is_empty() || form.facts().is_ok() {
-        Some(form.preview(who, state)?)
+        Some(route(form, who, state)?)
     } else {
         None
     };

@@ -4,5 +4,6 @@ mod clause_03;
 mod clause_04;
 mod clause_06;
 mod clause_07;
+mod clause_09;
 mod clause_13;
 mod clause_15;

@@ -177,6 +177,8 @@ pub(in crate::view::tests) fn project_page() -> ProjectPage {
             source: Some("方案第15条".to_owned()),
         }],
         not_needed: skipped(&route.not_needed),
+        others: Vec::new(),
+        changes: Vec::new(),
         joint: Some(JointFiling {
             filings: vec![(FilingId(101), 0), (FilingId(102), 0), (FilingId(103), 0)],
             names: vec![
