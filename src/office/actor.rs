@@ -78,6 +78,11 @@ pub enum Act<'a> {
     },
     /// Record that construction has begun (第15条).
     StartConstruction,
+    /// Consent to the correction of an entry in the ledger of a filing that this bureau decides.
+    ConsentCorrection {
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
     /// Change a project's facts, or its approved blueprint (第9条), or file a step again.
     ChangeFacts,
 }
@@ -126,6 +131,12 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         }
         (Act::AskFee { .. }, _) => "只有承办本事项的部门可以登记收费",
         (Act::Settle { .. }, _) => "只有承办本事项的部门可以登记承诺是否兑现",
+        (Act::ConsentCorrection { bureau }, role)
+            if role == (Role::Officer { bureau }) && actor.lead =>
+        {
+            return Ok(Permit(()));
+        }
+        (Act::ConsentCorrection { .. }, _) => "更正须由承办部门负责人同意",
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }

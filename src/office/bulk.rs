@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::actor::{Act, permit};
-use super::desk::{Desk, Wish};
+use super::desk::{Desk, Laid, Wish};
 use super::{
     Actor, FilingId, Moment, NewProject, Office, OfficeError, OfficeRule, ProjectId, project,
 };
@@ -164,7 +164,7 @@ impl Office {
                 .collect();
             let mut desk = Desk::new(plan, &facts, &self.calendar, filings).map_err(fail)?;
             for filing in desk.filings().to_vec() {
-                desk.lay(filing.id, Vec::new());
+                desk.lay(filing.id, Laid::default());
             }
             for (number, event) in events.iter().enumerate() {
                 not_after(event.at, at)

@@ -18,9 +18,13 @@ use crate::store::record::Filing;
 use crate::store::{Details, NewEntry};
 
 mod asking;
+mod correction;
+mod laid;
 mod opinion;
 mod rules;
 
+pub(in crate::office) use correction::Correct;
+pub(in crate::office) use laid::Laid;
 pub(in crate::office) use rules::{chinese, day, ready};
 
 /// One entry that the rules have let in, with the row before and after it.
@@ -54,7 +58,7 @@ pub(in crate::office) struct Desk<'p> {
     calendar: &'p Calendar,
     route: Route<'p>,
     filings: Vec<Filing>,
-    ledgers: BTreeMap<FilingId, Vec<Event>>,
+    ledgers: BTreeMap<FilingId, Laid>,
     entered: Vec<Entered>,
 }
 
@@ -120,8 +124,8 @@ impl<'p> Desk<'p> {
     }
 
     /// Lays out a stored ledger.
-    pub(in crate::office) fn lay(&mut self, id: FilingId, events: Vec<Event>) {
-        self.ledgers.insert(id, events);
+    pub(in crate::office) fn lay(&mut self, id: FilingId, ledger: Laid) {
+        self.ledgers.insert(id, ledger);
     }
 
     /// Everything that was entered, in order.
@@ -233,14 +237,9 @@ impl<'p> Desk<'p> {
             .find(|filing| filing.id == id)
             .ok_or(OfficeError::NotFound("filing"))?;
         let step = step_of(plan, filing)?;
-        let events = self.ledgers.entry(id).or_default();
-        if u32::try_from(events.len()) != Ok(filing.seq) {
-            let laid = events.len();
-            return Err(OfficeError::Store(format!(
-                "filing {id} has {} entries, {laid} were read",
-                filing.seq
-            )));
-        }
+        let laid = self.ledgers.entry(id).or_default();
+        laid.whole(filing)?;
+        let events = laid.events();
         let turning = clock::admit(step, filing.facts(facts), events, &entry.event, calendar)?;
         let before = filing.clone();
         let event = entry.event.clone();
@@ -252,7 +251,7 @@ impl<'p> Desk<'p> {
         filing.turning = turning.clone();
         filing.ready = false;
         let submitted_on = filing.submitted_on;
-        events.push(event);
+        laid.push(event, None);
         self.entered.push(Entered {
             before,
             entry,

@@ -21,7 +21,7 @@ use super::record::Ledgers;
 use super::{Actor, ChangeFacts, FilingId, Moment, Office, OfficeError, OfficeRule, ProjectId};
 use crate::statute::clock::Event;
 use crate::statute::plan::{Plan, ProjectFacts};
-use crate::store::record::Project;
+use crate::store::record::{Project, standing_events};
 use crate::store::{FactsChange, Tx};
 pub(super) use blueprint::revision_of;
 use change::{Before, Change};
@@ -199,7 +199,7 @@ fn events(
 ) -> BTreeMap<FilingId, Vec<Event>> {
     ledgers
         .into_iter()
-        .map(|(id, entries)| (id, entries.into_iter().map(|entry| entry.event).collect()))
+        .map(|(id, entries)| (id, standing_events(&entries)))
         .collect()
 }
 

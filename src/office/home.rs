@@ -8,6 +8,8 @@ mod tests;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::actor::{Act, permit};
+use super::corrections::OPEN_SHOWN;
 use super::list::project_card;
 use super::model::proceedings::OpinionOwed;
 use super::model::{BureauCount, BureauHome, CompanyHome, FilingCard, OfficeHome, Todo};
@@ -97,7 +99,12 @@ impl Office {
             Some(county) => reader.open_consultations(county, QUEUE).await?,
             None => Vec::new(),
         };
+        let corrections = match permit(actor, Act::ConsentCorrection { bureau: id }) {
+            Ok(_) => reader.open_corrections(id, OPEN_SHOWN).await?,
+            Err(_) => Vec::new(),
+        };
         Ok(BureauHome {
+            corrections,
             opinions_owed: opinions_owed
                 .into_iter()
                 .map(|owed| OpinionOwed {

@@ -19,7 +19,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::card;
 use super::commitments::commitments_here;
+use super::corrections::corrections_here;
 use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
 use super::proceedings::{beside, consulted};
@@ -96,6 +98,8 @@ impl Office {
         let hand_in = self.may_hand_in(actor, &filing);
         let fees = fees_here(&reader, actor, &filing).await?;
         let facts = filing.facts(&project.facts);
+        let entry = card::step_of(&plan, &filing)?;
+        let corrections = corrections_here(&reader, actor, entry, &filing, &entries).await?;
         let law = (&*plan, facts);
         let commitments = commitments_here(&reader, actor, law, &filing, at.today).await?;
         let page = step::page(
@@ -115,6 +119,7 @@ impl Office {
             beside,
             hand_in,
             fees,
+            corrections,
             ..page
         })
     }

@@ -60,6 +60,9 @@ fn read_code(typed: &str) -> String {
 /// The document that an entry of `filing` makes, if any; what enters by rule makes none.
 pub(super) fn made_by(filing: &Filing, entry: &Entry, at: Moment) -> Option<NewDocument> {
     entry.actor?;
+    if entry.details.corrects.is_some_and(|c| c.strikes) {
+        return None;
+    }
     let kind = PaperKind::of(&entry.event.kind)?;
     Some(NewDocument {
         filing: filing.id,
@@ -95,6 +98,7 @@ pub(super) fn lines(
             let decided = entries
                 .iter()
                 .find(|entry| entry.seq == document.seq && document.kind.is_decision());
+            let corrected = corrected(entries, document.seq);
             PaperLine {
                 id: document.id,
                 kind: document.kind,
@@ -103,11 +107,19 @@ pub(super) fn lines(
                 seq: document.seq,
                 made_on: document.made_on,
                 deliver_by: decided.map(|entry| deliver_by(entry.event.on, calendar)),
-                may_deliver: own && decided.is_some() && document.delivery.is_none(),
+                may_deliver: own && decided.is_some() && document.delivery.is_none() && !corrected,
+                corrected,
                 delivery: document.delivery,
             }
         })
         .collect()
+}
+
+/// Whether a later entry has corrected the entry `seq`.
+fn corrected(entries: &[Entry], seq: u32) -> bool {
+    entries
+        .iter()
+        .any(|entry| entry.details.corrects.is_some_and(|by| by.entry == seq))
 }
 
 impl Office {
@@ -197,6 +209,7 @@ impl Office {
             made_on: document.made_on,
             code: compose::grouped(&document.code),
             project_id: filing.project,
+            corrected: corrected(&reader.ledger(filing.id).await?, document.seq),
         }))
     }
 
@@ -250,6 +263,12 @@ impl Office {
             .iter()
             .find(|entry| entry.seq == document.seq)
             .ok_or_else(|| OfficeError::Store(format!("document {} has no entry", document.id)))?;
+        if corrected(&entries, entry.seq) {
+            return refused(
+                "entry-corrected",
+                "这份决定已经更正，不再有效；请送达更正后的决定",
+            );
+        }
         if wish.on < entry.event.on {
             return refused(
                 "delivered-before-decided",

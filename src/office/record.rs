@@ -7,14 +7,14 @@
 //! transaction, so nothing is written.
 
 use super::actor::{Act, permit};
-use super::desk::{Desk, Wish};
+use super::desk::{Desk, Laid, Wish};
 use super::proceedings::{self, notice_rule};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
 use super::{card, paper};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::{Plan, ProjectFacts};
 use crate::statute::proceeding::{notice, parts};
-use crate::store::record::Filing;
+use crate::store::record::{Entry, Filing};
 use crate::store::{StoreError, Tx};
 
 impl Office {
@@ -147,10 +147,19 @@ impl Ledgers {
         desk: &mut Desk<'_>,
     ) -> Result<(), OfficeError> {
         let entries = tx.ledger(id).await?;
+        self.lay(id, entries, desk);
+        Ok(())
+    }
+
+    /// Lays a ledger that was read on the desk.
+    pub(super) fn lay(&mut self, id: FilingId, entries: Vec<Entry>, desk: &mut Desk<'_>) {
         let last = entries.last().map(|entry| entry.hash.clone());
         self.0.insert(id, last.unwrap_or_default());
-        desk.lay(id, entries.into_iter().map(|entry| entry.event).collect());
-        Ok(())
+        let entries = entries
+            .into_iter()
+            .map(|entry| (entry.event, entry.details.corrects))
+            .collect();
+        desk.lay(id, Laid::of(entries));
     }
 
     /// Stores what the desk has entered, and which steps it has made ready.
@@ -161,6 +170,7 @@ impl Ledgers {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let mut documents = Vec::new();
+        let mut corrected = std::collections::BTreeSet::new();
         for entered in desk.entered() {
             let id = entered.before.id;
             let prev = self.0.get(&id).map_or("", String::as_str);
@@ -181,10 +191,21 @@ impl Ledgers {
                 }
                 other => other?,
             };
+            if entry.details.corrects.is_some() {
+                corrected.insert(id);
+            }
             documents.extend(paper::made_by(&entered.before, &entry, at));
             self.0.insert(id, entry.hash);
         }
         tx.issue_documents(&documents).await?;
+        // An ordinary entry is the ledger's last event; a corrected ledger's row is written whole.
+        let rows: Vec<Filing> = desk
+            .filings()
+            .iter()
+            .filter(|filing| corrected.contains(&filing.id))
+            .cloned()
+            .collect();
+        tx.project_anew(&rows).await?;
         let changes = desk.ready_changes();
         if !changes.is_empty() {
             tx.set_ready(&changes).await?;

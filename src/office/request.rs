@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::statute::clock::EventKind;
+use crate::statute::clock::{Event, EventKind};
 use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
 use crate::statute::proceeding::Proceeding;
 use crate::store::record::Role;
-use crate::store::{CommitmentId, Details, DocumentId, FilingId, ProjectId};
+use crate::store::{CommitmentId, CorrectionId, Details, DocumentId, FilingId, ProjectId};
 
 /// Today and now, read once a request at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,34 @@ pub struct SettleCommitment {
     /// On which day that was found.
     pub on: NaiveDate,
     /// What was found.
+    pub words: String,
+}
+
+/// A correction of a mistaken entry (更正).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskCorrection {
+    /// Whose ledger.
+    pub filing: FilingId,
+    /// The number of the mistaken entry.
+    pub entry: u32,
+    /// What is to take its place; `None`: it is struck out.
+    pub event: Option<Event>,
+    /// Why.
+    pub reason: String,
+    /// The number of ledger entries that the form had seen.
+    pub seen: u32,
+}
+
+/// What the bureau's lead says to a correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettleCorrection {
+    /// Whose ledger.
+    pub filing: FilingId,
+    /// The correction.
+    pub correction: CorrectionId,
+    /// True: it enters the ledger.
+    pub consent: bool,
+    /// The lead's words.
     pub words: String,
 }
 

@@ -8,7 +8,7 @@ use super::{FilingId, Office, OfficeError, ProjectId};
 use crate::statute::clock::{self, Event, EventKind, Turning};
 use crate::statute::division::County;
 use crate::statute::plan::{Plan, ProjectFacts, StepId};
-use crate::store::record::Filing;
+use crate::store::record::{Filing, standing};
 use crate::store::{LedgerOf, chain_hash};
 
 /// Ledgers read at once: three statements a page, however many there are.
@@ -99,9 +99,10 @@ impl Office {
     fn refold(&self, plan: &Plan, ledger: &LedgerOf, found: &mut Vec<Difference>) -> Filing {
         let stored = &ledger.filing;
         chain(ledger, found);
-        let events: Vec<Event> = ledger.entries.iter().map(|e| e.event.clone()).collect();
+        let stands = standing(&ledger.entries);
+        let events: Vec<Event> = stands.iter().map(|one| one.event.clone()).collect();
         let mut filing = stored.clone();
-        filing.seq = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        filing.seq = u32::try_from(ledger.entries.len()).unwrap_or(u32::MAX);
         filing.last_on = events.last().map(|event| event.on);
         filing.submitted_on = events
             .iter()
@@ -115,7 +116,8 @@ impl Office {
         match clock::turning(step, stored.facts(&ledger.facts), &events, &self.calendar) {
             Ok(turning) => filing.turning = turning,
             Err(refusal) => {
-                let entry = format!("entry {}", refusal.event + 1);
+                let said_by = stands.get(refusal.event).map_or(0, |one| one.by);
+                let entry = format!("entry {said_by}");
                 found.push(differs(
                     stored,
                     (&entry, String::new(), refusal.to_string()),

@@ -17,6 +17,7 @@ mod append;
 mod catalogue;
 mod chain;
 mod commitments;
+mod corrections;
 mod counts;
 mod details;
 mod document;
@@ -38,6 +39,7 @@ mod row;
 pub use append::NewEntry;
 pub use chain::chain_hash;
 pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
+pub use corrections::{Correcting, CorrectionOutcome, NewCorrection, OpenCorrection};
 pub use counts::Counts;
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
@@ -46,7 +48,7 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+    BureauId, CommitmentId, CorrectionId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};

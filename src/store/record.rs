@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::details::Details;
 use super::ids::{BureauId, FilingId, PersonId, ProjectId};
-use crate::statute::clock::{Event, Turning};
+use crate::statute::clock::{self, Event, Turning};
 use crate::statute::division::County;
 use crate::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
 
@@ -171,4 +171,18 @@ pub struct Entry {
     pub recorded_at: DateTime<Utc>,
     /// SHA-256 over the entry and the hash before it, lower-case hex.
     pub hash: String,
+}
+
+/// The events of a ledger that stand, each with the entry that says it.
+pub fn standing(entries: &[Entry]) -> Vec<clock::Standing> {
+    clock::standing(
+        entries
+            .iter()
+            .map(|entry| (&entry.event, entry.details.corrects)),
+    )
+}
+
+/// The events of a ledger that stand: what the clock folds.
+pub fn standing_events(entries: &[Entry]) -> Vec<Event> {
+    standing(entries).into_iter().map(|one| one.event).collect()
 }

@@ -78,7 +78,17 @@ pub(super) struct BureauDesk {
     running: Vec<Card>,
     paused: Vec<Card>,
     opinions_owed: Vec<Owed>,
+    corrections: Vec<ToConsent>,
     count: Count,
+}
+
+/// A correction that waits for the lead's consent.
+#[derive(Debug, Serialize)]
+struct ToConsent {
+    filing: i64,
+    project: String,
+    who: String,
+    reason: String,
 }
 
 pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
@@ -95,6 +105,16 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
                 project: owed.project_name.clone(),
                 asked: Day::of(owed.asked_on),
                 waited: (today - owed.asked_on).num_days(),
+            })
+            .collect(),
+        corrections: home
+            .corrections
+            .iter()
+            .map(|open| ToConsent {
+                filing: open.filing.0,
+                project: open.project_name.clone(),
+                who: open.person_name.clone(),
+                reason: open.reason.clone(),
             })
             .collect(),
         count: count_alone(&home.count),

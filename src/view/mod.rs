@@ -18,6 +18,7 @@ mod act;
 mod card;
 mod catalogue;
 mod commitments;
+mod corrections;
 mod date;
 mod embedded;
 mod facts;

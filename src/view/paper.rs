@@ -68,6 +68,7 @@ pub(super) struct Sheet<'a> {
     paper: Words<'a>,
     deliver: Option<Deliver>,
     trouble: Option<Trouble>,
+    corrected: bool,
     /// Whether this build makes PDF.
     pdf: bool,
 }
@@ -103,6 +104,7 @@ pub(super) fn sheet<'a>(
             recipient: form.recipient.clone(),
         }),
         trouble: form.trouble.clone(),
+        corrected: page.line.corrected,
         pdf: cfg!(feature = "pdf"),
     }
 }
@@ -118,6 +120,7 @@ pub(super) struct Line {
     deliver_by: Option<Day>,
     late: bool,
     may_deliver: bool,
+    corrected: bool,
 }
 
 /// The list of a step's documents.
@@ -133,6 +136,7 @@ pub(super) fn lines(papers: &[PaperLine], today: NaiveDate, calendar: &Calendar)
             deliver_by: paper.deliver_by.map(|by| Day::reckoned(by, calendar)),
             late: paper.delivery.is_none() && paper.deliver_by.is_some_and(|by| by < today),
             may_deliver: paper.may_deliver,
+            corrected: paper.corrected,
         })
         .collect()
 }
@@ -146,6 +150,7 @@ struct Found<'a> {
     step: &'a str,
     made: Day,
     code: &'a str,
+    corrected: bool,
 }
 
 /// The page where anybody checks a document.
@@ -166,6 +171,7 @@ pub(super) fn check<'a>(typed: &'a str, found: Option<&'a CheckedPaper>) -> Chec
             step: &paper.step,
             made: Day::of(paper.made_on),
             code: &paper.code,
+            corrected: paper.corrected,
         }),
     }
 }

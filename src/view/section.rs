@@ -275,6 +275,21 @@ impl Builder<'_> {
         })
     }
 
+    /// What the page knows and the person need not see.
+    pub(super) fn hidden(self, name: &'static str, value: String) -> Self {
+        let field = self.field(name, "", "hidden", String::new());
+        // What was typed before was typed on another state of the page.
+        self.with(Field { value, ..field })
+    }
+
+    /// Makes the last field one that may stay empty.
+    pub(super) fn optional(mut self) -> Self {
+        if let Some(field) = self.form.fields.last_mut() {
+            field.optional = true;
+        }
+        self
+    }
+
     /// What the form is for.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.form.hint = Some(hint.into());

@@ -13,7 +13,7 @@ use super::{commitments, words};
 use crate::office::FilingId;
 use crate::office::model::{LedgerLine, StepPage};
 use crate::statute::calendar::Calendar;
-use crate::statute::clock::{EventKind, Reading, Status};
+use crate::statute::clock::{Correction, EventKind, Reading, Status};
 use crate::statute::plan::{Ban, BanKind, Risk, Source, Step};
 
 /// A source with its marks.
@@ -96,6 +96,9 @@ struct History {
     at: String,
     automatic: bool,
     backdated: bool,
+    /// Which entry it corrects and why, in words.
+    corrects: Option<String>,
+    corrected_by: Option<u32>,
     hash: String,
 }
 
@@ -266,7 +269,12 @@ fn sections(step: &StepPage, form: &EventForm, today: NaiveDate) -> Vec<Section>
     let beside = super::proceedings::sections(step, &forms);
     let runs = super::runs::section(step, &forms);
     let beside = runs.into_iter().chain(beside);
-    beside.chain(promises).chain(fees).collect()
+    let corrections = super::corrections::section(step, &forms);
+    beside
+        .chain(promises)
+        .chain(fees)
+        .chain(corrections)
+        .collect()
 }
 
 fn others(steps: &[(FilingId, String)]) -> Vec<Other> {
@@ -359,8 +367,21 @@ fn to_supplement(step: &StepPage) -> Vec<String> {
     let notice = step
         .ledger
         .iter()
+        .filter(|line| line.corrected_by.is_none())
+        .filter(|line| !line.details.corrects.is_some_and(|by| by.strikes))
         .rfind(|line| line.kind == EventKind::MaterialsRequested);
     notice.map(requested).unwrap_or_default()
+}
+
+/// 更正第2条: why, and who asked for it.
+fn corrects(line: &LedgerLine, by: Correction) -> String {
+    let word = if by.strikes { "撤销" } else { "更正" };
+    let why = line.details.reason.as_deref().unwrap_or_default();
+    let who = match &line.details.proposed_by {
+        Some(name) => format!("（{name}提出，{}同意）", line.actor_name),
+        None => String::new(),
+    };
+    format!("{word}第{}条：{why}{who}", by.entry)
 }
 
 fn history(line: &LedgerLine, step: &Step) -> History {
@@ -379,6 +400,8 @@ fn history(line: &LedgerLine, step: &Step) -> History {
         at: instant(line.recorded_at),
         automatic: line.automatic,
         backdated: line.backdated,
+        corrects: line.details.corrects.map(|by| corrects(line, by)),
+        corrected_by: line.corrected_by,
         hash: line.hash.clone(),
     }
 }

@@ -71,6 +71,21 @@ pub(super) fn kept(text: &str) -> Parsed<bool> {
     }
 }
 
+/// Whether a lead consents, by the word.
+pub(super) fn consent(text: &str) -> Parsed<bool> {
+    match text {
+        "consented" => Ok(true),
+        "refused" => Ok(false),
+        _ => Err("请选择处理结果：同意更正或不同意。".to_owned()),
+    }
+}
+
+/// The number of an entry in a ledger.
+pub(super) fn entry(text: &str) -> Parsed<u32> {
+    text.parse()
+        .map_err(|_| "请选择要更正的登记。".to_owned())
+}
+
 /// Yes or no; `what` names the question.
 pub(super) fn yes(text: &str, what: &str) -> Parsed<bool> {
     match text {

@@ -114,6 +114,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         bureau,
         catalogue,
         commitment,
+        correction,
         facts_change,
         fee,
         delivery,
@@ -129,7 +130,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 16);
+    assert_eq!(names.len(), 17);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

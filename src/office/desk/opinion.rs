@@ -35,15 +35,7 @@ impl Desk<'_> {
         let Some(city) = self.receiver(filing)? else {
             return Ok(Vec::new());
         };
-        let givers: Vec<&Filing> = self
-            .filings
-            .iter()
-            .filter(|giver| {
-                let step = self.plan.step(giver.step.as_str());
-                self.is_on_route(giver)
-                    && step.is_some_and(|step| step.opinion_to.as_ref() == Some(&city.step))
-            })
-            .collect();
+        let givers = self.givers(city);
         if status(city).is_decided() || !givers.iter().all(|giver| has_opinion(giver)) {
             return Ok(Vec::new());
         }
@@ -51,7 +43,7 @@ impl Desk<'_> {
         let Some(on) = last.chain(city.last_on).max() else {
             return Ok(Vec::new());
         };
-        let said: Vec<String> = givers.iter().map(|giver| said(giver)).collect();
+        let said = all_said(&givers);
         let clause = step_of(self.plan, city)?.clause;
         let city = city.id;
         // A county that joined the project later decides after the opinion was complete.
@@ -59,7 +51,7 @@ impl Desk<'_> {
         if self
             .ledgers
             .get(&city)
-            .is_some_and(|events| events.iter().any(received))
+            .is_some_and(|laid| laid.events().iter().any(received))
         {
             return Ok(Vec::new());
         }
@@ -68,14 +60,26 @@ impl Desk<'_> {
                 on,
                 kind: EventKind::CountyOpinionReceived,
             },
-            note: Some(format!("初审意见齐备:{}", said.join(";"))),
+            note: Some(said),
             details: Details::default(),
             actor: None,
-            actor_name: format!("系统(方案第{clause}条)"),
+            actor_name: by_rule(clause),
             recorded_at: at.now,
         };
         self.admit(city, entry)?;
         Ok(vec![city])
+    }
+
+    /// The counties' filings whose opinions `city` waits for.
+    pub(super) fn givers(&self, city: &Filing) -> Vec<&Filing> {
+        self.filings
+            .iter()
+            .filter(|giver| {
+                let step = self.plan.step(giver.step.as_str());
+                self.is_on_route(giver)
+                    && step.is_some_and(|step| step.opinion_to.as_ref() == Some(&city.step))
+            })
+            .collect()
     }
 
     /// A county's decided filing whose city's ledger may be waiting for nobody else, and the city's.
@@ -220,8 +224,19 @@ impl Desk<'_> {
     }
 }
 
-fn has_opinion(filing: &Filing) -> bool {
+pub(super) fn has_opinion(filing: &Filing) -> bool {
     matches!(status(filing), Status::Granted | Status::Denied)
+}
+
+/// Every opinion in words.
+pub(super) fn all_said(givers: &[&Filing]) -> String {
+    let said: Vec<String> = givers.iter().map(|giver| said(giver)).collect();
+    format!("初审意见齐备:{}", said.join(";"))
+}
+
+/// Who records what follows from a clause by itself.
+pub(super) fn by_rule(clause: u32) -> String {
+    format!("系统(方案第{clause}条)")
 }
 
 fn said(giver: &Filing) -> String {

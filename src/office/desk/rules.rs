@@ -85,7 +85,7 @@ impl Desk<'_> {
         let events = self
             .ledgers
             .get(&wish.filing)
-            .map_or(&[][..], Vec::as_slice);
+            .map_or(&[][..], super::Laid::events);
         clock::admit(step, self.facts, events, &event, self.calendar)?;
         let named: Vec<String> = missing
             .iter()

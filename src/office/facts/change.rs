@@ -124,7 +124,7 @@ fn cannot(name: &str, refusal: &clock::Refusal) -> OfficeError {
     OfficeError::Rule(OfficeRule {
         rule: "facts-against-ledger",
         detail: format!(
-            "按新的情况,“{name}”已登记的第{}条不能成立;请先由承办部门更正该条登记",
+            "按新的情况,“{name}”有效登记的第{}条不能成立;请先由承办部门更正该条登记",
             refusal.event + 1
         ),
     })

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commitments::CommitmentsHere;
+use super::corrections::CorrectionsHere;
 use super::fees::FeesHere;
 use super::materials::MaterialLine;
 use super::proceedings::Beside;
@@ -88,6 +89,8 @@ pub struct LedgerLine {
     pub automatic: bool,
     /// True where its day lies more than one day before its recording (补录).
     pub backdated: bool,
+    /// The entry that has corrected it (更正): this one no longer counts.
+    pub corrected_by: Option<u32>,
     /// The first characters of the entry's chained hash, for reading aloud.
     pub hash: String,
 }
@@ -123,6 +126,8 @@ pub struct StepPage {
     pub beside: Beside,
     /// The most bytes of a file that this person may hand in now; `None`: may not.
     pub hand_in: Option<u64>,
+    /// Corrections of its entries.
+    pub corrections: CorrectionsHere,
     /// The runs of the step.
     pub runs: RunsHere,
     /// The step filed together with this one (第1条), where there is one: (filing, its name).

@@ -5,7 +5,7 @@ use super::commitments::CommitmentLine;
 use super::filing::FilingCard;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
-use crate::store::ProjectId;
+use crate::store::{OpenCorrection, ProjectId};
 use crate::store::record::Bureau;
 
 /// What the company must do next.
@@ -56,6 +56,8 @@ pub struct BureauHome {
     pub running: Vec<FilingCard>,
     /// Suspended, waiting for a start, or with the applicant.
     pub paused: Vec<FilingCard>,
+    /// Corrections that wait for this person's consent, for the bureau's lead.
+    pub corrections: Vec<OpenCorrection>,
     /// Planning opinions that the city has asked this county for, the oldest first.
     pub opinions_owed: Vec<OpinionOwed>,
     /// Counts of the whole queue.

@@ -63,6 +63,8 @@ pub struct PaperLine {
     pub deliver_by: Option<NaiveDate>,
     /// True where this person may record the delivery now.
     pub may_deliver: bool,
+    /// True: the entry that made it has been corrected (更正), so it no longer holds.
+    pub corrected: bool,
 }
 
 /// What anybody learns of a document by its code.
@@ -82,4 +84,6 @@ pub struct CheckedPaper {
     pub code: String,
     /// The project.
     pub project_id: ProjectId,
+    /// True: the entry that made it has been corrected (更正), so it no longer holds.
+    pub corrected: bool,
 }

@@ -11,7 +11,7 @@ use super::due_before_pause;
 use crate::statute::clock::{self, Event, Lamp, Reading, Status};
 use crate::statute::forecast::{Forecast, forecast};
 use crate::statute::plan::Step;
-use crate::store::record::{Bureau, Entry, Filing, Role};
+use crate::store::record::{Bureau, Entry, Filing, Role, standing_events};
 use crate::store::{BureauId, FactsChange, FilingId};
 
 /// Characters of a catalogue's hash that a reader is shown.
@@ -164,7 +164,7 @@ impl<'a> Told<'a> {
         step: &Step,
         entries: &[Entry],
     ) -> Result<Told<'a>, OfficeError> {
-        let events: Vec<Event> = entries.iter().map(|entry| entry.event.clone()).collect();
+        let events = standing_events(entries);
         let facts = filing.facts(&case.project.facts);
         let reading = clock::read(step, facts, &events, case.today, case.calendar)
             .map_err(|refusal| damaged(filing.id, &refusal))?;

@@ -8,6 +8,7 @@ use super::super::actor::{self, Act, Actor};
 use super::super::commitments::standing;
 use super::super::facts::{may_run_again, revision_of};
 use super::super::model::proceedings::Beside;
+use super::super::model::corrections::CorrectionsHere;
 use super::super::model::{CommitmentsHere, FeesHere, LedgerLine, RunsHere, StepPage};
 use super::super::{OfficeError, card, materials, paper};
 use super::acts;
@@ -15,7 +16,7 @@ use super::case::Case;
 use super::project::damaged;
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
-use crate::store::record::{Bureau, Entry, Filing, Standing};
+use crate::store::record::{Bureau, Entry, Filing, Standing, standing_events};
 use crate::store::{BureauId, Document, MaterialFile};
 
 /// Characters of an entry's hash that a reader is shown.
@@ -41,7 +42,7 @@ pub(super) fn page(
         OfficeError::Store(format!("filing {} names no stored bureau", filing.id))
     })?;
     let facts = filing.facts(&case.project.facts);
-    let events: Vec<Event> = entries.iter().map(|entry| entry.event.clone()).collect();
+    let events = standing_events(entries);
     let reading = clock::read(step, facts, &events, case.today, case.calendar)
         .map_err(|refusal| damaged(filing.id, &refusal))?;
 
@@ -77,10 +78,11 @@ pub(super) fn page(
         commitments,
         hand_in: None,
         beside: Beside::default(),
+        corrections: CorrectionsHere::default(),
         runs: runs(actor, case, filing),
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
         papers: paper::lines(actor, step, bureau, documents, entries, case.calendar),
-        ledger: entries.iter().map(ledger_line).collect(),
+        ledger: ledger(entries),
         seq: filing.seq,
         step: step.clone(),
         reading,
@@ -130,8 +132,20 @@ fn opinions_missing(
         .collect()
 }
 
-fn ledger_line(entry: &Entry) -> LedgerLine {
+fn ledger(entries: &[Entry]) -> Vec<LedgerLine> {
+    let corrected = |seq: u32| {
+        let names = |entry: &&Entry| entry.details.corrects.is_some_and(|c| c.entry == seq);
+        entries.iter().rfind(names).map(|entry| entry.seq)
+    };
+    entries
+        .iter()
+        .map(|entry| ledger_line(entry, corrected(entry.seq)))
+        .collect()
+}
+
+fn ledger_line(entry: &Entry, corrected_by: Option<u32>) -> LedgerLine {
     LedgerLine {
+        corrected_by,
         seq: entry.seq,
         on: entry.event.on,
         kind: entry.event.kind.clone(),

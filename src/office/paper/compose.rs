@@ -12,7 +12,7 @@ use crate::statute::division::County;
 use crate::statute::paper::{PaperKind, deliver_by};
 use crate::statute::plan::{Ground, ProjectFacts, Step};
 use crate::store::Document;
-use crate::store::record::{Bureau, Entry};
+use crate::store::record::{Bureau, Entry, standing_events};
 
 /// The applicant of every project under the plan (方案第1条).
 const APPLICANT: &str = "本溪供电公司";
@@ -61,7 +61,7 @@ pub(super) fn compose(source: &Source<'_>) -> Result<Paper, OfficeError> {
         .ok_or_else(|| damaged("no such entry"))?;
     let before = source.entries.get(..=upto).unwrap_or_default();
     let entry = before.last().ok_or_else(|| damaged("no such entry"))?;
-    let events: Vec<Event> = before.iter().map(|entry| entry.event.clone()).collect();
+    let events = standing_events(before);
     let reading = clock::read(
         source.step,
         source.facts,
@@ -85,17 +85,24 @@ pub(super) fn compose(source: &Source<'_>) -> Result<Paper, OfficeError> {
     Writer {
         source,
         entry,
-        before,
+        events: &events,
         reading: &reading,
     }
     .write(&mut paper);
+    if let Some(by) = entry.details.corrects {
+        paper.after.push(format!(
+            "本文书更正本事项第{}条登记所作的文书，原文书不再有效。",
+            by.entry
+        ));
+    }
     Ok(paper)
 }
 
 struct Writer<'a> {
     source: &'a Source<'a>,
     entry: &'a Entry,
-    before: &'a [Entry],
+    /// What stood when it was made.
+    events: &'a [Event],
     reading: &'a Reading,
 }
 
@@ -137,13 +144,12 @@ impl Writer<'_> {
 
     /// What was asked for, and when it was handed in.
     fn application(&self) -> String {
-        let handed_in = self.before.iter().rev().find(|entry| {
-            matches!(
-                entry.event.kind,
-                EventKind::Submitted | EventKind::Resubmitted
-            )
-        });
-        let day = handed_in.map_or_else(String::new, |e| format!("于{}", chinese(e.event.on)));
+        let handed_in = self
+            .events
+            .iter()
+            .filter(|event| event.on <= self.entry.event.on)
+            .rfind(|event| matches!(event.kind, EventKind::Submitted | EventKind::Resubmitted));
+        let day = handed_in.map_or_else(String::new, |e| format!("于{}", chinese(e.on)));
         format!(
             "你单位就“{}”{day}提交的{}申请，",
             self.source.project,

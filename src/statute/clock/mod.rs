@@ -6,6 +6,7 @@
 #![doc = include_str!("CONTRACT.md")]
 
 mod because;
+mod correction;
 mod event;
 mod fold;
 mod glance;
@@ -18,6 +19,7 @@ pub mod scenario;
 mod tests;
 mod turn;
 
+pub use correction::{Correction, Standing, standing};
 pub use event::{Event, EventKind};
 pub use glance::Glance;
 pub use reading::{Because, Lamp, LawLimit, Reading, Status, Turning};

@@ -11,6 +11,7 @@ use crate::view::form::{DeliveryForm, EventForm};
 
 fn line(may_deliver: bool) -> PaperLine {
     PaperLine {
+        corrected: false,
         id: DocumentId(12),
         kind: PaperKind::GrantDecision,
         title: "准予行政许可决定书".to_owned(),
@@ -85,6 +86,7 @@ fn a_step_lists_its_documents_and_says_when_a_delivery_is_late() {
 #[test]
 fn anybody_can_check_a_code() {
     let found = CheckedPaper {
+        corrected: false,
         title: "受理通知书".to_owned(),
         serial: "本溪市自然资源局〔2026〕第4号".to_owned(),
         project: "桥北 <220> 千伏".to_owned(),

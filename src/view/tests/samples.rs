@@ -264,6 +264,7 @@ pub(super) fn bureau_home() -> BureauHome {
             .collect()
     };
     BureauHome {
+        corrections: Vec::new(),
         bureau: city_land(),
         awaiting: by(|status| status == Status::Submitted),
         running: by(|status| status == Status::Running),
@@ -308,6 +309,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
         .iter()
         .zip(1..)
         .map(|(event, seq)| LedgerLine {
+            corrected_by: None,
             seq,
             on: event.on,
             kind: event.kind.clone(),
@@ -329,6 +331,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
         primary,
     };
     StepPage {
+        corrections: CorrectionsHere::default(),
         card: card_of(101, told, on),
         facts: facts(),
         materials: entry

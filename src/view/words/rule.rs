@@ -25,6 +25,13 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "nothing-requested" => "一次告知全部内容（行政许可法 第32条）",
         "banned-material" => "不得索要已取消的材料",
         "banned-fee" => "不得收取已取消的费用",
+        "corrected-before" => "只更正现在有效的登记",
+        "nothing-corrected" => "更正须改变原登记",
+        "run-superseded" => "只更正现行的事项",
+        "correction-against-ledger" => "更正以后，其他登记须仍然成立",
+        "correction-open" => "一条登记同时只有一项更正",
+        "correction-settled" => "更正只处理一次",
+        "entry-corrected" => "已更正的文书不再送达",
         "exempt" => "本项目免办该事项",
         _ => return None,
     })
