@@ -262,11 +262,7 @@ fn kinds(step: &Step) -> Vec<EventKind> {
     .chain(ground.clone())
     .chain(ground.map(|_| EventKind::Resumed))
     .chain(extended)
-    .chain([
-        EventKind::Granted,
-        EventKind::Denied,
-        EventKind::Withdrawn,
-    ])
+    .chain([EventKind::Granted, EventKind::Denied, EventKind::Withdrawn])
     .collect()
 }
 

@@ -50,8 +50,8 @@ pub use request::*;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, CorrectionId, Details, DocumentId, FeeId, FilingId, MaterialFileId, Outcome,
-    PersonId, ProjectId, Requested,
+    BureauId, CommitmentId, CorrectionId, Details, DocumentId, FeeId, FilingId, MaterialFileId,
+    Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -48,7 +48,8 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, CorrectionId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+    BureauId, CommitmentId, CorrectionId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId,
+    ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};

@@ -29,7 +29,11 @@ pub(super) fn section(page: &StepPage, forms: &Forms<'_>) -> Option<Section> {
 
 fn told(event: Option<&Event>) -> String {
     match event {
-        Some(event) => format!("更正为{}{}", Day::of(event.on).long, words::event(&event.kind)),
+        Some(event) => format!(
+            "更正为{}{}",
+            Day::of(event.on).long,
+            words::event(&event.kind)
+        ),
         None => "撤销，不再计入".to_owned(),
     }
 }
@@ -82,12 +86,12 @@ fn ask(page: &StepPage, forms: &Forms<'_>) -> super::section::SmallForm {
         .iter()
         .map(|kind| (kind.code().to_owned(), words::act(kind).to_owned()))
         .chain([("strike".to_owned(), "撤销这条登记".to_owned())]);
-    let grounds = page.step.grounds.iter().copied().map(|ground: Ground| {
-        (
-            ground.code().to_owned(),
-            words::ground(ground).to_owned(),
-        )
-    });
+    let grounds = page
+        .step
+        .grounds
+        .iter()
+        .copied()
+        .map(|ground: Ground| (ground.code().to_owned(), words::ground(ground).to_owned()));
     let action = format!("/filings/{}/corrections", page.card.id);
     let mut form = forms
         .form("correction-new", action, "提出更正")
@@ -98,8 +102,14 @@ fn ask(page: &StepPage, forms: &Forms<'_>) -> super::section::SmallForm {
     if !page.step.grounds.is_empty() {
         form = form.choice("ground", "中止事由（更正为中止的填）", grounds, true);
     }
-    if here.kinds.iter().any(|kind| matches!(kind.code(), "extended" | "announced")) {
-        form = form.line("days", "天数（更正为延期、公告的填）", 4, None).optional();
+    if here
+        .kinds
+        .iter()
+        .any(|kind| matches!(kind.code(), "extended" | "announced"))
+    {
+        form = form
+            .line("days", "天数（更正为延期、公告的填）", 4, None)
+            .optional();
     }
     form.words("reason", "更正理由", 500, false)
         .hidden("seen", page.seq.to_string())

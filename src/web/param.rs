@@ -82,8 +82,7 @@ pub(super) fn consent(text: &str) -> Parsed<bool> {
 
 /// The number of an entry in a ledger.
 pub(super) fn entry(text: &str) -> Parsed<u32> {
-    text.parse()
-        .map_err(|_| "请选择要更正的登记。".to_owned())
+    text.parse().map_err(|_| "请选择要更正的登记。".to_owned())
 }
 
 /// Yes or no; `what` names the question.

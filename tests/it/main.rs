@@ -10,6 +10,7 @@ mod app;
 mod browser;
 mod bucket;
 mod clauses;
+mod corrections;
 mod database;
 mod documents;
 mod failure;

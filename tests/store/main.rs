@@ -12,6 +12,7 @@ mod postgres;
 mod buckets;
 mod commitments;
 mod contention;
+mod corrections;
 mod documents;
 mod facts;
 mod ledgers;

@@ -4,7 +4,10 @@ use chrono::Days;
 
 use super::{Cast, Made};
 use crate::cli::Trouble;
-use crate::office::{Actor, AskFee, FilingId, MakeCommitment, Moment, Office, Proceed};
+use crate::office::{
+    Actor, AskCorrection, AskFee, FilingId, MakeCommitment, Moment, Office, Proceed,
+};
+use crate::statute::clock::{Event, EventKind};
 use crate::statute::division::County;
 use crate::statute::proceeding::Proceeding;
 
@@ -48,7 +51,33 @@ pub(super) async fn record(
         on: at.today,
     };
     office.ask_fee(transport, fee, at).await?;
+    correct(office, transport, crossing, at).await?;
     proceed(office, cast, made, at).await
+}
+
+/// The acceptance was on the day of filing, not later: asked for, and waiting for the lead.
+async fn correct(
+    office: &Office,
+    officer: &Actor,
+    filing: FilingId,
+    at: Moment,
+) -> Result<(), Trouble> {
+    let page = office.step_page(officer, filing, at).await?;
+    let of = |kind: &EventKind| page.ledger.iter().find(|line| line.kind == *kind);
+    let filed = of(&EventKind::Submitted).ok_or("the crossing was not filed")?;
+    let accepted = of(&EventKind::Accepted).ok_or("the crossing was not accepted")?;
+    let wish = AskCorrection {
+        filing,
+        entry: accepted.seq,
+        event: Some(Event {
+            on: filed.on,
+            kind: EventKind::Accepted,
+        }),
+        reason: "申请当日已当场受理,登记时误填为次日。".to_owned(),
+        seen: page.seq,
+    };
+    office.ask_correction(officer, wish, at).await?;
+    Ok(())
 }
 
 /// What the clauses let people do beside the clocks, as far as the story has come.

@@ -11,10 +11,11 @@ fn actor(role: Role) -> Actor {
         name: "某人".to_owned(),
         role,
         bureau: None,
+        lead: false,
     }
 }
 
-fn roles() -> [(&'static str, Role); 5] {
+fn roles() -> [(&'static str, Role); 6] {
     let officer = |id| Role::Officer {
         bureau: BureauId(id),
     };
@@ -23,6 +24,7 @@ fn roles() -> [(&'static str, Role); 5] {
         ("officer-of-the-bureau", officer(7)),
         ("officer-of-another", officer(8)),
         ("government-office", Role::GovernmentOffice),
+        ("deputy-mayor", Role::DeputyMayor),
         ("administrator", Role::Administrator),
     ]
 }
@@ -73,6 +75,7 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ),
         ("start-construction", Act::StartConstruction),
         ("change-facts", Act::ChangeFacts),
+        ("consent-correction", Act::ConsentCorrection { bureau }),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {
@@ -105,7 +108,28 @@ fn an_unknown_word_reaches_the_clock_only_from_those_who_may_record() {
         .iter()
         .map(|(_, role)| permit(&actor(*role), act).is_ok())
         .collect();
-    assert_eq!(may, [true, true, false, false, false]);
+    assert_eq!(may, [true, true, false, false, false, false]);
+}
+
+#[test]
+fn only_the_lead_of_the_filings_bureau_consents_to_a_correction() {
+    let may = |role, lead| {
+        let person = Actor {
+            lead,
+            ..actor(role)
+        };
+        let act = Act::ConsentCorrection {
+            bureau: BureauId(7),
+        };
+        permit(&person, act).is_ok()
+    };
+    let officer = |id| Role::Officer {
+        bureau: BureauId(id),
+    };
+    assert!(may(officer(7), true));
+    assert!(!may(officer(7), false));
+    assert!(!may(officer(8), true));
+    assert!(!may(Role::GovernmentOffice, true));
 }
 
 #[test]

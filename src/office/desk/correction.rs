@@ -121,10 +121,7 @@ impl Desk<'_> {
         let decided = |kind: &EventKind| {
             matches!(
                 kind,
-                EventKind::Granted
-                    | EventKind::Denied
-                    | EventKind::Rejected
-                    | EventKind::Withdrawn
+                EventKind::Granted | EventKind::Denied | EventKind::Rejected | EventKind::Withdrawn
             )
         };
         let before = filing.clone();

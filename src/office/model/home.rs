@@ -5,8 +5,8 @@ use super::commitments::CommitmentLine;
 use super::filing::FilingCard;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
-use crate::store::{OpenCorrection, ProjectId};
 use crate::store::record::Bureau;
+use crate::store::{OpenCorrection, ProjectId};
 
 /// What the company must do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -99,10 +99,14 @@ mod tests {
                 (event, correction)
             })
             .collect();
-        standing(entries.iter().map(|(event, correction)| (event, *correction)))
-            .into_iter()
-            .map(|one| (one.place, one.by, chrono::Datelike::day(&one.event.on)))
-            .collect()
+        standing(
+            entries
+                .iter()
+                .map(|(event, correction)| (event, *correction)),
+        )
+        .into_iter()
+        .map(|one| (one.place, one.by, chrono::Datelike::day(&one.event.on)))
+        .collect()
     }
 
     #[test]

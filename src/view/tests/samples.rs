@@ -11,6 +11,7 @@ pub(super) use project::{preview, project_page};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::office::Details;
+use crate::office::model::corrections::CorrectionsHere;
 use crate::office::model::{
     ActForm, BureauCount, BureauHome, CompanyHome, FeesHere, FilingCard, LedgerLine, MaterialLine,
     OfficeHome, OpenAct, Page, ProjectCard, RunsHere, StepPage, Todo, TodoKind,

@@ -35,7 +35,10 @@ async fn ask(
             reason: form.words("reason"),
             seen: param::seen(form.get("seen"))?,
         };
-        state.office.ask_correction(&who.actor, wish, who.at).await?;
+        state
+            .office
+            .ask_correction(&who.actor, wish, who.at)
+            .await?;
         Ok("已提出更正，待部门负责人同意。".to_owned())
     }
     .await;
