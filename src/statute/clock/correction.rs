@@ -87,7 +87,10 @@ mod tests {
     use crate::statute::calendar::date;
     use crate::statute::clock::EventKind;
 
-    fn told(entries: &[(u32, EventKind, Option<(u32, bool)>)]) -> Vec<(u32, u32, u32)> {
+    /// Its day, what it says, and which entry it corrects, striking it out or not.
+    type Told = (u32, EventKind, Option<(u32, bool)>);
+
+    fn told(entries: &[Told]) -> Vec<(u32, u32, u32)> {
         let entries: Vec<_> = entries
             .iter()
             .map(|(day, kind, corrects)| {
