@@ -6,6 +6,7 @@
 
 mod acts;
 mod case;
+mod likely;
 mod project;
 mod step;
 
@@ -67,7 +68,9 @@ impl Office {
         let bureaus = self.bureaus_by_id().await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let changes = reader.facts_changes(id).await?;
-        project::page(actor, &case, &ledgers, &bureaus, changes)
+        let handled = reader.handled(&likely::pairs(&filings)).await?;
+        let likely = likely::finish(&case, &handled);
+        project::page(actor, &case, &ledgers, &bureaus, (changes, likely))
     }
 
     /// One step's page.

@@ -46,10 +46,11 @@ pub(super) fn draw(
     strands: &[Strand<'_>],
     created_on: NaiveDate,
     today: NaiveDate,
-    finish: Option<NaiveDate>,
+    (finish, band): (Option<NaiveDate>, Option<(NaiveDate, NaiveDate)>),
     calendar: &Calendar,
 ) -> Timeline {
-    let (from, to) = range(strands, created_on, today, finish);
+    let last = finish.max(band.map(|(_, late)| late));
+    let (from, to) = range(strands, created_on, today, last);
     let mut lanes: Vec<Lane> = Vec::new();
     for strand in strands {
         let bar = bar(strand, today, from, to);
@@ -76,6 +77,7 @@ pub(super) fn draw(
         rest_days,
         lanes,
         finish,
+        band,
     }
 }
 

@@ -6,6 +6,10 @@
 //! without a limit counts no days and makes the forecast open-ended: it can only be called "not
 //! before".
 
+mod likely;
+
+pub use likely::{Likely, Push, Took, likely};
+
 use chrono::{Days, NaiveDate};
 
 use super::calendar::Calendar;

@@ -35,6 +35,7 @@ mod proceedings;
 mod project;
 pub mod record;
 mod row;
+mod took;
 
 pub use append::NewEntry;
 pub use chain::chain_hash;
@@ -57,6 +58,7 @@ pub use materials::{MaterialFile, NewMaterialFile};
 pub use people::NewPersonRow;
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
+pub use took::Handled;
 
 /// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not
 /// draw the same table.

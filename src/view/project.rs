@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::card::{Card, Project};
+use super::date::Day;
 use super::facts::Changed;
 use super::form::{JointForm, Trouble};
 use super::route::{self, Finish, Line, Skipped};
 use super::timeline::{self, Chart};
 use super::words;
 use crate::office::model::ProjectPage;
+use crate::office::model::project::LikelyFinish;
 use crate::statute::calendar::Calendar;
 
 /// The joint filing's panel.
@@ -49,7 +51,39 @@ pub(super) struct Page {
     trouble: Option<Trouble>,
     may_file: bool,
     finish: Finish,
+    likely: Option<Likely>,
     chart: Option<Chart>,
+}
+
+/// When the project will likely be finished.
+#[derive(Debug, Serialize)]
+struct Likely {
+    early: Day,
+    middle: Day,
+    late: Day,
+    provisional: bool,
+    drawn_from: usize,
+    /// The step to push, in words.
+    push: Option<String>,
+    by_limit: Vec<String>,
+    beyond: Vec<String>,
+}
+
+impl Likely {
+    fn of(likely: &LikelyFinish) -> Likely {
+        Likely {
+            early: Day::of(likely.early),
+            middle: Day::of(likely.middle),
+            late: Day::of(likely.late),
+            provisional: likely.provisional,
+            drawn_from: likely.drawn_from,
+            push: likely.push.as_ref().map(|(step, days)| {
+                format!("催办“{step}”最有用：像同类最快的四分之一那样办，约可提前{days}个工作日")
+            }),
+            by_limit: likely.by_limit.clone(),
+            beyond: likely.beyond.clone(),
+        }
+    }
 }
 
 pub(super) fn page(
@@ -99,6 +133,7 @@ pub(super) fn page(
         joint,
         may_file: project.may_file,
         finish: route::finish(&project.forecast),
+        likely: project.likely.as_ref().map(Likely::of),
         chart: timeline::chart(&project.timeline, calendar),
         card,
     }

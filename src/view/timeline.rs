@@ -101,6 +101,8 @@ pub(super) struct Chart {
     today_x: Option<i64>,
     finish_x: Option<i64>,
     finish: Option<Day>,
+    /// The likely finish: its left edge and its width.
+    band: Option<(i64, i64)>,
     from: Day,
     to: Day,
     summary: String,
@@ -176,6 +178,11 @@ pub(super) fn chart(line: &Timeline, calendar: &Calendar) -> Option<Chart> {
             .then(|| (scale.left(line.today) + scale.right(line.today)) / 2),
         finish_x: scale.mark(line.finish),
         finish: line.finish.map(Day::of),
+        band: line.band.and_then(|(early, late)| {
+            let shown = scale.holds(early) || scale.holds(late);
+            let (left, right) = (scale.left(early), scale.right(late));
+            shown.then_some((left, right - left))
+        }),
         from: Day::of(scale.from),
         to: Day::of(scale.to),
         summary: format!("{}个部门，{}项手续", lanes.len(), steps),

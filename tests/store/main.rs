@@ -22,6 +22,7 @@ mod people;
 mod proceedings;
 mod projects;
 mod schema;
+mod took;
 mod world;
 
 /// Writes one test twice: `sqlite::name` and `postgres::name`.

@@ -100,6 +100,27 @@ pub struct RoutePreview {
     pub one_after_another: Option<NaiveDate>,
 }
 
+/// When a project will likely be finished, from what steps of its kind really took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LikelyFinish {
+    /// One draw in ten finishes by then.
+    pub early: NaiveDate,
+    /// Half of the draws finish by then.
+    pub middle: NaiveDate,
+    /// Nine draws in ten finish by then.
+    pub late: NaiveDate,
+    /// The step to push, by name, and the working days that it gains.
+    pub push: Option<(String, u32)>,
+    /// Steps without any past at their bureau, taken at their limit.
+    pub by_limit: Vec<String>,
+    /// Steps that have lasted longer than any decided one at their bureau.
+    pub beyond: Vec<String>,
+    /// Decided steps that the draws come from.
+    pub drawn_from: usize,
+    /// True where a day of it falls in a year without a notice.
+    pub provisional: bool,
+}
+
 /// The joint filing that is open (第1条).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JointFiling {
@@ -137,6 +158,8 @@ pub struct ProjectPage {
     pub may_file: bool,
     /// When it can be finished.
     pub forecast: Forecast,
+    /// When it will likely be finished; `None`: finished, or a step has neither a past nor a limit.
+    pub likely: Option<LikelyFinish>,
     /// The drawn time line's data.
     pub timeline: Timeline,
 }

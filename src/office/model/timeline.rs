@@ -88,4 +88,6 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// The earliest finish.
     pub finish: Option<NaiveDate>,
+    /// Between these days the project will likely be finished.
+    pub band: Option<(NaiveDate, NaiveDate)>,
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::actor::Actor;
 use super::super::model::facts::FactsChanged;
+use super::super::model::project::LikelyFinish;
 use super::super::model::{OtherFiling, ProjectCard, ProjectPage, RouteLine};
 use super::super::{OfficeError, card, lines, timeline};
 use super::case::Case;
@@ -26,7 +27,7 @@ pub(super) fn page(
     case: &Case<'_>,
     ledgers: &BTreeMap<FilingId, Vec<Entry>>,
     bureaus: &HashMap<BureauId, Bureau>,
-    changes: Vec<FactsChange>,
+    (changes, likely): (Vec<FactsChange>, Option<LikelyFinish>),
 ) -> Result<ProjectPage, OfficeError> {
     let forecast = forecast(&case.route, &case.known(), case.today, case.calendar);
     let mut lines = Vec::with_capacity(case.route.steps.len());
@@ -62,7 +63,7 @@ pub(super) fn page(
         &strands,
         case.project.created_on,
         case.today,
-        forecast.finish,
+        (forecast.finish, likely.as_ref().map(|l| (l.early, l.late))),
         case.calendar,
     );
     let may_file = actor.role == Role::Company;
@@ -79,6 +80,7 @@ pub(super) fn page(
         may_file,
         lines,
         forecast,
+        likely,
         timeline,
     })
 }

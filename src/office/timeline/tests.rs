@@ -80,7 +80,7 @@ fn segments(step: &str, lines: &[&str], today: &str) -> Vec<String> {
         &[strand(&told, 1, "a")],
         first,
         day(today),
-        None,
+        (None, None),
         Calendar::official(),
     );
     line.lanes[0].bars[0]
@@ -220,7 +220,7 @@ fn a_bar_ends_with_its_decision() {
         &[strand(&told, 7, "a")],
         day("2026-03-01"),
         day("2026-05-01"),
-        None,
+        (None, None),
         Calendar::official(),
     );
     let bar = &line.lanes[0].bars[0];
@@ -286,7 +286,7 @@ fn lanes_are_bureaus_and_rest_days_follow_the_notice() {
         &strands,
         day("2026-09-18"),
         today,
-        None,
+        (None, None),
         Calendar::official(),
     );
     let lanes: Vec<(&str, usize)> = line
@@ -332,7 +332,7 @@ fn an_unfiled_step_shows_its_forecast() {
         due_before_pause: None,
         planned: Some(&planned),
     };
-    let line = draw(&[strand], today, today, Some(planned.to), calendar);
+    let line = draw(&[strand], today, today, (Some(planned.to), None), calendar);
     let bar = &line.lanes[0].bars[0];
     assert_eq!(
         bar.segments,
@@ -358,7 +358,7 @@ fn a_line_of_years_is_cut_around_today() {
         &[strand(&told, 1, "a")],
         day("2024-01-02"),
         today,
-        None,
+        (None, None),
         Calendar::official(),
     );
     assert!(line.from < today && today < line.to);

@@ -1,9 +1,10 @@
 //! A route, its preview, and the page of a project with its time line.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{card_of, facts, ledgers, project_card, step as step_named, today, told};
 use crate::office::FilingId;
+use crate::office::model::project::LikelyFinish;
 use crate::office::model::timeline::{Bar, Lane, Segment, SegmentKind, Timeline};
 use crate::office::model::{JointFiling, ProjectPage, RouteLine, RoutePreview, SkippedStep};
 use crate::statute::calendar::{Calendar, date};
@@ -199,7 +200,20 @@ pub(in crate::view::tests) fn project_page() -> ProjectPage {
                 .collect(),
             lanes,
             finish: reckoned.finish,
+            band: reckoned
+                .finish
+                .map(|day| (day - Days::new(12), day + Days::new(9))),
         },
+        likely: reckoned.finish.map(|day| LikelyFinish {
+            early: day - Days::new(12),
+            middle: day - Days::new(4),
+            late: day + Days::new(9),
+            push: Some(("林木采伐许可".to_owned(), 6)),
+            by_limit: vec!["涉路施工许可".to_owned()],
+            beyond: vec!["市级用地预审".to_owned()],
+            drawn_from: 83,
+            provisional: true,
+        }),
         forecast: reckoned,
         lines,
         facts,
