@@ -4,6 +4,7 @@ pub mod audit;
 pub mod bureau;
 pub mod catalogue;
 pub mod commitment;
+pub mod delegation;
 pub mod delivery;
 pub mod document;
 pub mod facts_change;

@@ -97,7 +97,10 @@ impl Office {
             Some(county) => reader.open_consultations(county, QUEUE).await?,
             None => Vec::new(),
         };
+        let (standing_in, away) = self.delegations_today(actor, at).await?;
         Ok(BureauHome {
+            standing_in,
+            away,
             opinions_owed: opinions_owed
                 .into_iter()
                 .map(|owed| OpinionOwed {

@@ -11,6 +11,7 @@ mod board;
 mod bulk;
 mod card;
 mod commitments;
+mod delegations;
 mod desk;
 pub mod error;
 mod facts;
@@ -49,8 +50,8 @@ pub use request::*;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId, Outcome,
-    PersonId, ProjectId, Requested,
+    BureauId, CommitmentId, Delegation, DelegationId, Details, DocumentId, EndedEarly, FeeId,
+    FilingId, MaterialFileId, Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::commitments::commitments_here;
+use super::delegations::case_officer_here;
 use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
 use super::proceedings::{beside, consulted};
@@ -94,6 +95,7 @@ impl Office {
         let files = reader.material_files(id).await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
+        let case_officer = case_officer_here(&reader, &filing, at.today).await?;
         let fees = fees_here(&reader, actor, &filing).await?;
         let facts = filing.facts(&project.facts);
         let law = (&*plan, facts);
@@ -115,6 +117,7 @@ impl Office {
             beside,
             hand_in,
             fees,
+            case_officer,
             ..page
         })
     }

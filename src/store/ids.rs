@@ -31,5 +31,7 @@ id!(/// A commitment's row.
     CommitmentId);
 id!(/// The row of a file handed in for a material.
     MaterialFileId);
+id!(/// A delegation's row.
+    DelegationId);
 id!(/// A document's row.
     DocumentId);

@@ -14,10 +14,12 @@ use sea_orm::{
 };
 
 mod append;
+mod case_officer;
 mod catalogue;
 mod chain;
 mod commitments;
 mod counts;
+mod delegations;
 mod details;
 mod document;
 mod error;
@@ -36,9 +38,11 @@ pub mod record;
 mod row;
 
 pub use append::NewEntry;
+pub use case_officer::case_officer;
 pub use chain::chain_hash;
 pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
 pub use counts::Counts;
+pub use delegations::{Delegation, EndedEarly, NewDelegation};
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
@@ -46,7 +50,8 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+    BureauId, CommitmentId, DelegationId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId,
+    ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
 use super::date::Day;
+use super::delegations::{AwayLine, Queue};
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 
@@ -78,6 +79,8 @@ pub(super) struct BureauDesk {
     running: Vec<Card>,
     paused: Vec<Card>,
     opinions_owed: Vec<Owed>,
+    standing_in: Vec<Queue>,
+    away: Option<AwayLine>,
     count: Count,
 }
 
@@ -87,6 +90,12 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
         awaiting: Card::all(&home.awaiting, today),
         running: Card::all(&home.running, today),
         paused: Card::all(&home.paused, today),
+        standing_in: home
+            .standing_in
+            .iter()
+            .map(|one| Queue::of(one, today))
+            .collect(),
+        away: AwayLine::of_home(home),
         opinions_owed: home
             .opinions_owed
             .iter()

@@ -19,6 +19,7 @@ mod card;
 mod catalogue;
 mod commitments;
 mod date;
+mod delegations;
 mod embedded;
 mod facts;
 pub mod form;

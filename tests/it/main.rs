@@ -11,6 +11,7 @@ mod browser;
 mod bucket;
 mod clauses;
 mod database;
+mod delegation;
 mod documents;
 mod failure;
 mod forms;

@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod catalogue;
 mod commitment;
+mod delegation;
 mod facts;
 mod filing;
 mod health;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
         paper::routes(),
         materials::routes(),
         commitment::routes(),
+        delegation::routes(),
         proceeding::routes(),
         board::routes(),
         catalogue::routes(),
