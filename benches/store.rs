@@ -181,6 +181,7 @@ async fn seed(url: &str) -> Store {
                 succeeds: None,
                 standing: Standing::Current,
                 decided_under: None,
+                officer: None,
             };
             let entries = vec![
                 entry(ago(75), EventKind::Submitted),

@@ -67,6 +67,8 @@ pub struct Model {
     pub standing: String,
     /// The facts that it was decided under, as JSON, where the project's have changed since.
     pub decided_under: Option<String>,
+    /// Who has it in hand: the officer of its bureau who last entered something.
+    pub officer_id: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

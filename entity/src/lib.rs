@@ -5,6 +5,7 @@ pub mod bureau;
 pub mod catalogue;
 pub mod commitment;
 pub mod correction;
+pub mod delegation;
 pub mod delivery;
 pub mod document;
 pub mod facts_change;

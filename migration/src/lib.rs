@@ -9,6 +9,7 @@ mod m20261124_000002_fees_and_commitments;
 mod m20261124_000003_proceedings;
 mod m20261124_000007_documents;
 mod m20261124_000008_runs;
+mod m20261125_000013_delegations;
 mod m20261125_000013_leads;
 mod m20261125_000014_corrections;
 mod m20261125_000017_took;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_documents::Migration),
             Box::new(m20261124_000008_runs::Migration),
             Box::new(m20261125_000013_leads::Migration),
+            Box::new(m20261125_000013_delegations::Migration),
             Box::new(m20261125_000014_corrections::Migration),
             Box::new(m20261125_000017_took::Migration),
         ]

@@ -85,6 +85,20 @@ pub enum Act<'a> {
         /// The filing's bureau.
         bureau: BureauId,
     },
+    /// Hand an officer's queue to a colleague of this bureau (代办).
+    HandOver {
+        /// The bureau of both.
+        bureau: BureauId,
+        /// Whose queue it is.
+        giver: PersonId,
+    },
+    /// End a delegation of this bureau before its last day.
+    EndDelegation {
+        /// The bureau of both.
+        bureau: BureauId,
+        /// Whose queue it is, and who stands in.
+        between: [PersonId; 2],
+    },
     /// Change a project's facts, or its approved blueprint (第9条), or file a step again.
     ChangeFacts,
 }
@@ -139,6 +153,19 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
             return Ok(Permit(()));
         }
         (Act::ConsentCorrection { .. }, _) => "更正须由承办部门负责人同意",
+        (Act::HandOver { bureau, giver }, role)
+            if role == (Role::Officer { bureau }) && (actor.lead || giver == actor.id) =>
+        {
+            return Ok(Permit(()));
+        }
+        (Act::HandOver { .. }, _) => "只有经办人本人或者本部门负责人可以交办",
+        (Act::EndDelegation { bureau, between }, role)
+            if role == (Role::Officer { bureau })
+                && (actor.lead || between.contains(&actor.id)) =>
+        {
+            return Ok(Permit(()));
+        }
+        (Act::EndDelegation { .. }, _) => "只有代办的双方或者本部门负责人可以结束代办",
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }

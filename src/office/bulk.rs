@@ -213,6 +213,7 @@ fn draft(id: FilingId, row: NewFilingRow) -> Filing {
         succeeds: row.succeeds,
         standing: Standing::Current,
         decided_under: None,
+        officer: None,
     }
 }
 

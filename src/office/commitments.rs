@@ -17,7 +17,7 @@ use super::{
     Actor, CommitmentId, FieldFault, MakeCommitment, Moment, Office, OfficeError, OfficeRule,
     SettleCommitment,
 };
-use super::{card, desk};
+use super::{card, delegations, desk};
 use crate::statute::plan::{ProjectFacts, Step, listed_materials};
 use crate::store::{NewCommitment, NewOutcome};
 pub(in crate::office) use here::{commitments_here, standing};
@@ -125,12 +125,13 @@ impl Office {
         }
         let found = words("words", "核查情况", &wish.words)?;
         refuse_in_words(step, &project.facts, &found)?;
+        let by = delegations::signature(&tx, actor, &filing, at).await?;
         let outcome = NewOutcome {
             kept: wish.kept,
             on: wish.on,
             words: found,
             person: actor.id,
-            person_name: actor.name.clone(),
+            person_name: by,
             at: at.now,
         };
         if !tx.settle_commitment(promise.id, &outcome).await? {
@@ -139,6 +140,7 @@ impl Office {
         let subject = format!("filing {}", filing.id);
         let kept = if wish.kept { "kept" } else { "broken" };
         let detail = format!("commitment {} {kept} {}", promise.id, wish.on);
+        let detail = delegations::audited(detail, actor, &outcome.person_name);
         tx.audit(
             at.now,
             Some(actor.id),

@@ -15,7 +15,7 @@ use crate::statute::clock::{self, Event, EventKind, Status, Turning};
 use crate::statute::plan::route::{Route, RouteStep, route};
 use crate::statute::plan::{Plan, ProjectFacts, Step};
 use crate::store::record::Filing;
-use crate::store::{Details, NewEntry};
+use crate::store::{Details, NewEntry, case_officer};
 
 mod asking;
 mod correction;
@@ -250,6 +250,12 @@ impl<'p> Desk<'p> {
         filing.last_on = Some(event.on);
         filing.turning = turning.clone();
         filing.ready = false;
+        filing.officer = case_officer(
+            filing.officer,
+            &entry.event.kind,
+            entry.actor,
+            &entry.details,
+        );
         let submitted_on = filing.submitted_on;
         laid.push(event, None);
         self.entered.push(Entered {

@@ -5,7 +5,7 @@ use super::actor::{Act, permit};
 use super::asking::{refuse_in_words, refuse_item};
 use super::model::{FeeLine, FeesHere};
 use super::{Actor, AskFee, FeeId, FieldFault, Moment, Office, OfficeError, OfficeRule};
-use super::{card, desk};
+use super::{card, delegations, desk};
 use crate::statute::clock::Status;
 use crate::store::record::Filing;
 use crate::store::{Fee, NewFee, Reader};
@@ -44,6 +44,7 @@ impl Office {
         well_typed(name, wish.amount_fen, basis)?;
         applied_for(&filing)?;
         desk::day(wish.on, at.today, &self.calendar)?;
+        let by = delegations::signature(&tx, actor, &filing, at).await?;
         let new = NewFee {
             filing: filing.id,
             name: name.to_owned(),
@@ -51,12 +52,13 @@ impl Office {
             basis: basis.to_owned(),
             asked_on: wish.on,
             person: actor.id,
-            person_name: actor.name.clone(),
+            person_name: by,
             at: at.now,
         };
         let id = tx.insert_fee(&new).await?;
         let subject = format!("filing {}", filing.id);
         let detail = format!("fee {id} {} {} fen", new.asked_on, new.amount_fen);
+        let detail = delegations::audited(detail, actor, &new.person_name);
         tx.audit(at.now, Some(actor.id), "ask-fee", &subject, &detail)
             .await?;
         tx.commit().await?;

@@ -103,8 +103,11 @@ impl Office {
             Ok(_) => reader.open_corrections(id, OPEN_SHOWN).await?,
             Err(_) => Vec::new(),
         };
+        let (standing_in, away) = self.delegations_today(actor, at).await?;
         Ok(BureauHome {
             corrections,
+            standing_in,
+            away,
             opinions_owed: opinions_owed
                 .into_iter()
                 .map(|owed| OpinionOwed {

@@ -12,6 +12,7 @@ mod bulk;
 mod card;
 mod commitments;
 mod corrections;
+mod delegations;
 mod desk;
 pub mod error;
 mod facts;
@@ -50,8 +51,8 @@ pub use request::*;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, CorrectionId, Details, DocumentId, FeeId, FilingId, MaterialFileId,
-    Outcome, PersonId, ProjectId, Requested,
+    BureauId, CommitmentId, CorrectionId, Delegation, DelegationId, Details, DocumentId, EndedEarly, FeeId,
+    FilingId, MaterialFileId, Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use super::card;
 use super::commitments::commitments_here;
 use super::corrections::corrections_here;
+use super::delegations::case_officer_here;
 use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
 use super::proceedings::{beside, consulted};
@@ -99,6 +100,7 @@ impl Office {
         let files = reader.material_files(id).await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
+        let case_officer = case_officer_here(&reader, &filing, at.today).await?;
         let fees = fees_here(&reader, actor, &filing).await?;
         let facts = filing.facts(&project.facts);
         let entry = card::step_of(&plan, &filing)?;
@@ -123,6 +125,7 @@ impl Office {
             hand_in,
             fees,
             corrections,
+            case_officer,
             ..page
         })
     }

@@ -15,7 +15,7 @@ use super::actor::{Act, permit};
 use super::model::paper::{CheckedPaper, PaperLine, PaperPage};
 use super::{
     Actor, Deliver, DocumentId, FieldFault, FilingId, Moment, Office, OfficeError, OfficeRule,
-    card, desk,
+    card, delegations, desk,
 };
 use crate::statute::paper::{PaperKind, deliver_by};
 use crate::statute::plan::Step;
@@ -275,12 +275,13 @@ impl Office {
                 "送达日期早于作出决定的日期；请核对送达日期",
             );
         }
+        let by = delegations::signature(&tx, actor, &filing, at).await?;
         let delivery = Delivery {
             on: wish.on,
             way: wish.way,
             recipient: recipient.to_owned(),
             person: actor.id,
-            person_name: actor.name.clone(),
+            person_name: by,
             recorded_at: at.now,
         };
         match tx.insert_delivery(document.id, &delivery).await {
@@ -298,6 +299,7 @@ impl Office {
         tx.issue_documents(&[receipt]).await?;
         let subject = format!("document {}", document.id);
         let detail = format!("{} {}", wish.way.code(), wish.on);
+        let detail = delegations::audited(detail, actor, &delivery.person_name);
         tx.audit(at.now, Some(actor.id), "deliver", &subject, &detail)
             .await?;
         tx.commit().await?;

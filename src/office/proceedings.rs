@@ -8,7 +8,7 @@ use super::asking::refuse_in_words;
 use super::lines::with_county;
 use super::page::sees;
 use super::{Actor, FieldFault, Moment, Office, OfficeError, OfficeRule, Proceed};
-use super::{card, desk};
+use super::{card, delegations, desk};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::Status;
 use crate::statute::plan::{BureauKind, Level, Plan, ProjectFacts, Step};
@@ -76,12 +76,14 @@ impl Office {
         admit(step, &project.facts, &here, &new, &self.calendar)?;
         let subject = format!("filing {}", filing.id);
         let detail = format!("{} {}", new.what.code(), new.on);
+        let by = delegations::signature(&tx, actor, &filing, at).await?;
+        let detail = delegations::audited(detail, actor, &by);
         let new = NewProceeding {
             project: project.id,
             filing: filing.id,
             dated: new,
             person: actor.id,
-            person_name: actor.name.clone(),
+            person_name: by,
             at: at.now,
         };
         tx.insert_proceeding(&new).await?;

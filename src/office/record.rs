@@ -10,12 +10,12 @@ use super::actor::{Act, permit};
 use super::desk::{Desk, Laid, Wish};
 use super::proceedings::{self, notice_rule};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
-use super::{card, paper};
+use super::{card, delegations, paper};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::{Plan, ProjectFacts};
 use crate::statute::proceeding::{notice, parts};
 use crate::store::record::{Entry, Filing};
-use crate::store::{StoreError, Tx};
+use crate::store::{Details, StoreError, Tx};
 
 impl Office {
     /// Records an event: the one path by which an event enters a ledger.
@@ -56,12 +56,18 @@ impl Office {
             }
             _ => Vec::new(),
         };
+        let away = delegations::stands_in_for(&tx, actor, desk.filing(event.filing)?, at).await?;
+        let by = delegations::signed(&actor.name, away.as_deref());
+        let details = Details {
+            stands_in_for: away,
+            ..event.details.clone()
+        };
         let wish = Wish {
             filing: event.filing,
             kind: &event.kind,
             on: event.on,
             note: event.note.as_deref(),
-            details: &event.details,
+            details: &details,
             there: &there,
             despite_missing: event.despite_missing,
         };
@@ -73,6 +79,7 @@ impl Office {
         ledgers.store(&tx, &desk, at).await?;
         let subject = format!("filing {}", event.filing);
         let detail = format!("{} {} {seq}", event.kind.code(), event.on);
+        let detail = delegations::audited(detail, actor, &by);
         tx.audit(at.now, Some(actor.id), "record", &subject, &detail)
             .await?;
         tx.commit().await?;

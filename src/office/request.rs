@@ -7,7 +7,7 @@ use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
 use crate::statute::proceeding::Proceeding;
 use crate::store::record::Role;
-use crate::store::{CommitmentId, CorrectionId, Details, DocumentId, FilingId, ProjectId};
+use crate::store::{CommitmentId, CorrectionId, Details, DocumentId, FilingId, PersonId, ProjectId};
 
 /// Today and now, read once a request at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +187,21 @@ pub struct Proceed {
     pub on: NaiveDate,
     /// What.
     pub what: Proceeding,
+}
+
+/// An officer's queue, to be handed to a colleague for a time (代办).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOver {
+    /// Whose queue; `None`: one's own.
+    pub giver: Option<PersonId>,
+    /// Who stands in.
+    pub stand_in: PersonId,
+    /// The first day.
+    pub first_on: NaiveDate,
+    /// The last day; it still counts.
+    pub last_on: NaiveDate,
+    /// Why.
+    pub reason: String,
 }
 
 /// A new person.

@@ -9,7 +9,7 @@ use crate::statute::clock::{self, Event, EventKind, Turning};
 use crate::statute::division::County;
 use crate::statute::plan::{Plan, ProjectFacts, StepId};
 use crate::store::record::{Filing, standing};
-use crate::store::{LedgerOf, chain_hash};
+use crate::store::{LedgerOf, case_officer, chain_hash};
 
 /// Ledgers read at once: three statements a page, however many there are.
 const PAGE: u64 = 2_000;
@@ -108,6 +108,9 @@ impl Office {
             .iter()
             .rfind(|e| matches!(e.kind, EventKind::Submitted | EventKind::Resubmitted))
             .map(|event| event.on);
+        filing.officer = ledger.entries.iter().fold(None, |officer, entry| {
+            case_officer(officer, &entry.event.kind, entry.actor, &entry.details)
+        });
         let Some(step) = plan.step(stored.step.as_str()) else {
             let lost = ("step", stored.step.to_string(), plan.version.clone());
             found.push(differs(stored, lost));
@@ -184,7 +187,7 @@ fn differs(filing: &Filing, values: (&str, String, String)) -> Difference {
 }
 
 /// Every column that a ledger gives, by its name in the database.
-fn columns(filing: &Filing) -> [(&'static str, String); 19] {
+fn columns(filing: &Filing) -> [(&'static str, String); 20] {
     fn shown<T: std::fmt::Display>(value: Option<T>) -> String {
         value.map_or_else(|| "-".to_owned(), |value| value.to_string())
     }
@@ -209,6 +212,7 @@ fn columns(filing: &Filing) -> [(&'static str, String); 19] {
         ("deemed_accepted", turning.deemed_accepted.to_string()),
         ("untimed", turning.untimed.to_string()),
         ("provisional", turning.provisional.to_string()),
+        ("officer_id", shown(filing.officer)),
     ]
 }
 

@@ -5,6 +5,7 @@ use entity::{filing, filing_event};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
+use super::case_officer::case_officer;
 use super::chain::chain_hash;
 use super::details::Details;
 use super::error::StoreError;
@@ -51,6 +52,11 @@ fn event_row(
         prev_hash: Set(prev.to_owned()),
         hash: Set(entry.hash.clone()),
     })
+}
+
+/// Who has the filing in hand after `entry`.
+fn in_hand(before: Option<PersonId>, entry: &Entry) -> Option<PersonId> {
+    case_officer(before, &entry.event.kind, entry.actor, &entry.details)
 }
 
 fn small(n: u32) -> i32 {
@@ -105,7 +111,8 @@ impl Tx {
     ) -> Result<Entry, StoreError> {
         let entry = chained(before.id, before.seq + 1, prev, new);
         let event = event_row(before.id, &entry, prev)?;
-        let row = projected(entry.seq, Some(entry.event.on), turning, submitted_on);
+        let mut row = projected(entry.seq, Some(entry.event.on), turning, submitted_on);
+        row.officer_id = Set(in_hand(before.officer, &entry).map(|id| id.0));
         let changed = filing::Entity::update_many()
             .set(row)
             .filter(filing::Column::Id.eq(before.id.0))
@@ -136,11 +143,13 @@ impl Tx {
         for (before, new, turning, submitted_on) in histories {
             let mut prev = String::new();
             let (mut seq, mut last_on) = (0, None);
+            let mut officer = before.officer;
             for new in new {
                 seq += 1;
                 let entry = chained(before.id, seq, &prev, new);
                 events.push(event_row(before.id, &entry, &prev)?);
                 last_on = Some(entry.event.on);
+                officer = in_hand(officer, &entry);
                 prev = entry.hash;
             }
             let mut row = projected(seq, last_on, turning, *submitted_on);
@@ -151,6 +160,7 @@ impl Tx {
             row.bureau_id = Set(before.bureau.0);
             row.run = Set(small(before.run));
             row.standing = Set(before.standing.code().to_owned());
+            row.officer_id = Set(officer.map(|id| id.0));
             rows.push(row);
         }
         for rows in in_chunks(rows) {
@@ -196,6 +206,7 @@ fn where_empty() -> OnConflict {
         C::DeemedAccepted,
         C::Untimed,
         C::Provisional,
+        C::OfficerId,
     ];
     OnConflict::column(C::Id)
         .update_columns(projected)

@@ -155,6 +155,7 @@ fn whole(filing: &Filing) -> Result<filing::ActiveModel, StoreError> {
     row.ready = Set(filing.ready);
     row.run = Set(small(filing.run));
     row.succeeds = Set(filing.succeeds.map(|id| id.0));
+    row.officer_id = Set(filing.officer.map(|id| id.0));
     row.standing = Set(filing.standing.code().to_owned());
     row.decided_under = Set(decided_under.transpose()?);
     row::set_turning(&mut row, &filing.turning);

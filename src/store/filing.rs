@@ -114,6 +114,7 @@ impl Tx {
                 row.succeeds = Set(new.succeeds.map(|id| id.0));
                 row.standing = Set(Standing::Current.code().to_owned());
                 row.decided_under = Set(None);
+                row.officer_id = Set(None);
                 let turning = Turning {
                     status: Some(Status::Draft),
                     untimed: new.untimed,

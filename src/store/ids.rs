@@ -33,5 +33,7 @@ id!(/// The row of a file handed in for a material.
     MaterialFileId);
 id!(/// A correction's row.
     CorrectionId);
+id!(/// A delegation's row.
+    DelegationId);
 id!(/// A document's row.
     DocumentId);

@@ -14,11 +14,13 @@ use sea_orm::{
 };
 
 mod append;
+mod case_officer;
 mod catalogue;
 mod chain;
 mod commitments;
 mod corrections;
 mod counts;
+mod delegations;
 mod details;
 mod document;
 mod error;
@@ -38,10 +40,12 @@ mod row;
 mod took;
 
 pub use append::NewEntry;
+pub use case_officer::case_officer;
 pub use chain::chain_hash;
 pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
 pub use corrections::{Correcting, CorrectionOutcome, NewCorrection, OpenCorrection};
 pub use counts::Counts;
+pub use delegations::{Delegation, EndedEarly, NewDelegation};
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
@@ -49,7 +53,7 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, CorrectionId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId,
+    BureauId, CommitmentId, CorrectionId, DelegationId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId,
     ProjectId,
 };
 pub use ledger::LedgerOf;

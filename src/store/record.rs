@@ -110,6 +110,8 @@ pub struct Filing {
     pub standing: Standing,
     /// The facts that it was decided under, where the project's have changed since.
     pub decided_under: Option<Box<ProjectFacts>>,
+    /// Who has it in hand (经办人); `None`: no officer has entered anything yet.
+    pub officer: Option<PersonId>,
 }
 
 impl Filing {

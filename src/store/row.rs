@@ -153,6 +153,7 @@ pub(super) fn filing(row: filing::Model) -> Result<Filing, StoreError> {
         ready: row.ready,
         run: count("filing", "run", row.id, row.run)?,
         succeeds: row.succeeds.map(FilingId),
+        officer: row.officer_id.map(PersonId),
         standing: Standing::from_code(&row.standing)
             .ok_or_else(|| wrong("filing", "standing", row.id, &row.standing, "a standing"))?,
         decided_under: row

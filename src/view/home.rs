@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
 use super::date::Day;
+use super::delegations::{AwayLine, Queue};
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 
@@ -79,6 +80,8 @@ pub(super) struct BureauDesk {
     paused: Vec<Card>,
     opinions_owed: Vec<Owed>,
     corrections: Vec<ToConsent>,
+    standing_in: Vec<Queue>,
+    away: Option<AwayLine>,
     count: Count,
 }
 
@@ -97,6 +100,12 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
         awaiting: Card::all(&home.awaiting, today),
         running: Card::all(&home.running, today),
         paused: Card::all(&home.paused, today),
+        standing_in: home
+            .standing_in
+            .iter()
+            .map(|one| Queue::of(one, today))
+            .collect(),
+        away: AwayLine::of_home(home),
         opinions_owed: home
             .opinions_owed
             .iter()

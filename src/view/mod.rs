@@ -20,6 +20,7 @@ mod catalogue;
 mod commitments;
 mod corrections;
 mod date;
+mod delegations;
 mod embedded;
 mod facts;
 pub mod form;

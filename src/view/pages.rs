@@ -3,11 +3,14 @@
 use serde::Serialize;
 
 use super::form::{
-    AccountForm, DeliveryForm, EventForm, FactsForm, JointForm, PersonForm, ProjectForm,
+    AccountForm, DeliveryForm, EventForm, FactsForm, JointForm, PersonForm, ProjectForm, Retyped,
 };
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
-use super::{catalogue, facts, home, list, new_project, paper, people, project, step, year};
+use super::{
+    catalogue, delegations, facts, home, list, new_project, paper, people, project, step, year,
+};
+use crate::office::model::delegations::DelegationsPage;
 use crate::office::model::facts::FactsPage;
 use crate::office::model::home::ProjectSearch;
 use crate::office::model::paper::{CheckedPaper, PaperPage};
@@ -78,6 +81,24 @@ impl View {
             Some((shell, "/")),
             "首页",
             home::bureau(home, shell.today),
+        )
+    }
+
+    /// Who stands in for whom.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn delegations(
+        &self,
+        shell: &Shell<'_>,
+        page: &DelegationsPage,
+        typed: Option<&Retyped>,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/delegations.html",
+            Some((shell, "/delegations")),
+            "代办",
+            delegations::page(page, typed, shell.today),
         )
     }
 

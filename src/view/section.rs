@@ -213,6 +213,18 @@ impl Builder<'_> {
         self.with(Field { earliest, ..field })
     }
 
+    /// Any day.
+    pub(super) fn any_day(
+        self,
+        name: &'static str,
+        label: &'static str,
+        proposed: Option<NaiveDate>,
+    ) -> Self {
+        let proposed = proposed.map(|day| day.to_string()).unwrap_or_default();
+        let field = self.field(name, label, "date", proposed);
+        self.with(field)
+    }
+
     /// A line of words.
     pub(super) fn line(
         self,

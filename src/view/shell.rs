@@ -48,6 +48,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     if role == Role::Company {
         nav.push(item("/projects/new", "新建项目"));
     }
+    if matches!(role, Role::Officer { .. }) {
+        nav.push(item("/delegations", "代办"));
+    }
     nav.push(item("/board?kind=overdue", "超期"));
     nav.push(item("/board?kind=near-due", "临期"));
     nav.push(item("/catalogue", "方案目录"));

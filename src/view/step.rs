@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::act::{self, Act};
 use super::card::{Card, Lamp, passed};
 use super::date::{Day, instant};
+use super::delegations::OfficerLine;
 use super::form::{EventForm, EventTyped, Trouble};
 use super::materials::Materials;
 use super::section::{Forms, Section};
@@ -154,6 +155,7 @@ impl RiskLine {
 #[derive(Debug, Serialize)]
 pub(super) struct Page {
     card: Card,
+    officer: Option<OfficerLine>,
     facts: Vec<String>,
     clock: ClockFace,
     reasons: Vec<Reason>,
@@ -208,6 +210,7 @@ pub(super) fn page(
     let small = small.filter(|_| !sections.iter().any(Section::has_trouble));
     Page {
         card: Card::of(&step.card, today),
+        officer: OfficerLine::of_step(step),
         facts: words::facts(&step.facts),
         clock: clock(step, today, calendar),
         reasons: step

@@ -155,6 +155,8 @@ guards! {
     Company: Role::Company,
     /// Those who record events: the company and the bureaus' officers.
     Recorder: Role::Company | Role::Officer { .. },
+    /// The officers of the bureaus.
+    Officer: Role::Officer { .. },
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -12,6 +12,7 @@ mod bucket;
 mod clauses;
 mod corrections;
 mod database;
+mod delegation;
 mod documents;
 mod failure;
 mod forms;

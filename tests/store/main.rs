@@ -13,6 +13,7 @@ mod buckets;
 mod commitments;
 mod contention;
 mod corrections;
+mod delegations;
 mod documents;
 mod facts;
 mod ledgers;

@@ -1,6 +1,6 @@
 //! What the migrations draw, and that drawing again changes nothing.
 
-use grid_approvals::store::{FilingId, ProjectId, Store};
+use grid_approvals::store::{FilingId, PersonId, ProjectId, Store, case_officer};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Schema, Statement};
 
@@ -12,6 +12,7 @@ on_both!(
     many_may_open_a_new_database_at_once,
     the_migrations_draw_the_tables_of_the_entities,
     the_step_to_runs_keeps_what_the_tables_are_filled_with,
+    the_step_to_delegations_finds_who_has_a_filing_in_hand,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -115,6 +116,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         catalogue,
         commitment,
         correction,
+        delegation,
         facts_change,
         fee,
         delivery,
@@ -130,7 +132,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 17);
+    assert_eq!(names.len(), 18);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
@@ -158,7 +160,8 @@ const FILLED: &[&str] = &[
      '{\"type\":\"submitted\"}', 1, '王工', '2026-11-03T04:00:00+00:00', '', 'hash')",
 ];
 
-async fn the_step_to_runs_keeps_what_the_tables_are_filled_with(world: World) {
+/// A database of that day before the migration `step`, filled with `rows`.
+async fn filled(world: &World, step: &str, rows: &[&[&str]]) -> String {
     let url = if world.url.starts_with("sqlite") {
         world.url.replace("store.sqlite", "filled.sqlite")
     } else {
@@ -166,17 +169,18 @@ async fn the_step_to_runs_keeps_what_the_tables_are_filled_with(world: World) {
     };
     let old = Database::connect(&url).await.expect("a door");
     let steps = Migrator::migrations();
-    let runs = steps
-        .iter()
-        .position(|step| step.name() == "m20261124_000008_runs");
-    let before = runs
-        .and_then(|at| u32::try_from(at).ok())
-        .expect("the step to runs");
+    let at = steps.iter().position(|one| one.name() == step);
+    let before = at.and_then(|at| u32::try_from(at).ok()).expect(step);
     Migrator::up(&old, Some(before)).await.expect("drawn");
-    for statement in FILLED {
+    for statement in rows.iter().copied().flatten() {
         old.execute_unprepared(statement).await.expect(statement);
     }
     old.close().await.expect("closed");
+    url
+}
+
+async fn the_step_to_runs_keeps_what_the_tables_are_filled_with(world: World) {
+    let url = filled(&world, "m20261124_000008_runs", &[FILLED]).await;
     let store = Store::open(&url).await.expect("opens, and takes the rest");
     let reader = store.reader();
     let filings = reader.filings_of_project(ProjectId(1)).await.expect("read");
@@ -201,4 +205,46 @@ async fn the_step_to_runs_keeps_what_the_tables_are_filled_with(world: World) {
     door.execute_unprepared(&run(2))
         .await
         .expect("a second run");
+}
+
+/// A second filing beside those of [`FILLED`], which an officer has accepted and another suspended.
+const IN_HAND: &[&str] = &[
+    "INSERT INTO person (id, login, name, role, bureau_id, password_hash, active) VALUES \
+     (2, 'wang', '王某', 'officer', 1, 'x', TRUE), (3, 'li', '李某', 'officer', 1, 'x', TRUE)",
+    "INSERT INTO filing (id, project_id, step, county, bureau_id, seq, last_on, submitted_on, ready, \
+     status, decided_late, suspended, over_by, deemed_accepted, untimed, provisional) \
+     VALUES (8, 1, 'tree-felling', '', 1, 5, '2026-11-06', '2026-11-03', FALSE, 'withdrawn', \
+     FALSE, FALSE, 0, FALSE, FALSE, FALSE)",
+    "INSERT INTO filing_event (filing_id, seq, on_day, kind, payload, actor_id, actor_name, \
+     recorded_at, prev_hash, hash) VALUES \
+     (8, 1, '2026-11-03', 'submitted', '{\"type\":\"submitted\"}', 1, '王工', \
+      '2026-11-03T04:00:00+00:00', '', 'h1'), \
+     (8, 2, '2026-11-04', 'accepted', '{\"type\":\"accepted\"}', 2, '王某', \
+      '2026-11-04T04:00:00+00:00', 'h1', 'h2'), \
+     (8, 3, '2026-11-05', 'resumed', '{\"type\":\"resumed\"}', 3, '李某', \
+      '2026-11-05T04:00:00+00:00', 'h2', 'h3'), \
+     (8, 4, '2026-11-05', 'county-opinion-received', '{\"type\":\"county-opinion-received\"}', NULL, \
+      '系统', '2026-11-05T04:00:00+00:00', 'h3', 'h4'), \
+     (8, 5, '2026-11-06', 'withdrawn', '{\"type\":\"withdrawn\"}', 1, '王工', \
+      '2026-11-06T04:00:00+00:00', 'h4', 'h5')",
+];
+
+async fn the_step_to_delegations_finds_who_has_a_filing_in_hand(world: World) {
+    let url = filled(&world, "m20261125_000013_delegations", &[FILLED, IN_HAND]).await;
+    let store = Store::open(&url).await.expect("opens, and takes the rest");
+    let reader = store.reader();
+    let filings = reader.filings_of_project(ProjectId(1)).await.expect("read");
+    let officers: Vec<_> = filings.iter().map(|f| (f.id, f.officer)).collect();
+    let li = Some(PersonId(3));
+    assert_eq!(officers, [(FilingId(7), None), (FilingId(8), li)]);
+    // The column is what the ledger gives, as `verify` will reckon it.
+    for filing in &filings {
+        let ledger = reader.ledger(filing.id).await.expect("read");
+        let given = ledger.iter().fold(None, |officer, entry| {
+            case_officer(officer, &entry.event.kind, entry.actor, &entry.details)
+        });
+        assert_eq!(filing.officer, given);
+    }
+    let people = reader.people().await.expect("read");
+    assert!(people.iter().all(|(person, _)| !person.lead));
 }

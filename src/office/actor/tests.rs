@@ -76,6 +76,20 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("start-construction", Act::StartConstruction),
         ("change-facts", Act::ChangeFacts),
         ("consent-correction", Act::ConsentCorrection { bureau }),
+        (
+            "hand-over",
+            Act::HandOver {
+                bureau,
+                giver: PersonId(1),
+            },
+        ),
+        (
+            "end-delegation",
+            Act::EndDelegation {
+                bureau,
+                between: [PersonId(2), PersonId(1)],
+            },
+        ),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {
@@ -95,6 +109,27 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         table.push('\n');
     }
     assert_eq!(table, MATRIX);
+}
+
+#[test]
+fn another_ones_queue_is_handed_over_and_taken_back_by_the_bureaus_lead_only() {
+    let bureau = BureauId(7);
+    let giver = PersonId(2);
+    let between = [giver, PersonId(3)];
+    let acts = [
+        Act::HandOver { bureau, giver },
+        Act::EndDelegation { bureau, between },
+    ];
+    for act in acts {
+        for (name, role) in roles() {
+            let mut actor = actor(role);
+            assert!(permit(&actor, act).is_err(), "{name}, {act:?}");
+            // Nobody leads but officers; were it so, it would give no right.
+            actor.lead = true;
+            let own = role == Role::Officer { bureau };
+            assert_eq!(permit(&actor, act).is_ok(), own, "{name}, {act:?}");
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commitments::CommitmentsHere;
 use super::corrections::CorrectionsHere;
+use super::delegations::CaseOfficer;
 use super::fees::FeesHere;
 use super::materials::MaterialLine;
 use super::proceedings::Beside;
@@ -118,6 +119,8 @@ pub struct StepPage {
     pub waits_for: Vec<(FilingId, String)>,
     /// What may be asked for on the project's facts, with the files that are there.
     pub materials: Vec<MaterialLine>,
+    /// Who has it in hand, and who stands in; `None`: no officer has entered anything yet.
+    pub case_officer: Option<CaseOfficer>,
     /// Fees that were asked for.
     pub fees: FeesHere,
     /// Promises; `None`: the step lets none be made.

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::commitments::CommitmentLine;
+use super::delegations::{Away, StandingIn};
 use super::filing::FilingCard;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
@@ -60,6 +61,10 @@ pub struct BureauHome {
     pub corrections: Vec<OpenCorrection>,
     /// Planning opinions that the city has asked this county for, the oldest first.
     pub opinions_owed: Vec<OpinionOwed>,
+    /// The colleagues for whom this officer stands in today.
+    pub standing_in: Vec<StandingIn>,
+    /// Who stands in for this officer today.
+    pub away: Option<Away>,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }

@@ -2,6 +2,7 @@
 
 pub mod commitments;
 pub mod corrections;
+pub mod delegations;
 pub mod facts;
 pub mod fees;
 pub mod filing;

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::super::actor::{self, Act, Actor};
 use super::super::commitments::standing;
+use super::super::delegations::signed;
 use super::super::facts::{may_run_again, revision_of};
 use super::super::model::corrections::CorrectionsHere;
 use super::super::model::proceedings::Beside;
@@ -75,6 +76,7 @@ pub(super) fn page(
         joint: named(&joint),
         materials: materials::lines(step, facts, files, &letters),
         fees: FeesHere::default(),
+        case_officer: None,
         commitments,
         hand_in: None,
         beside: Beside::default(),
@@ -151,7 +153,7 @@ fn ledger_line(entry: &Entry, corrected_by: Option<u32>) -> LedgerLine {
         kind: entry.event.kind.clone(),
         note: entry.note.clone(),
         details: entry.details.clone(),
-        actor_name: entry.actor_name.clone(),
+        actor_name: signed(&entry.actor_name, entry.details.stands_in_for.as_deref()),
         recorded_at: entry.recorded_at,
         automatic: entry.actor.is_none(),
         backdated: acts::is_backdated(entry.event.on, shanghai_day(entry.recorded_at)),

@@ -97,6 +97,7 @@ fn sample(told: &[Told<'_>]) -> Sample {
             succeeds: None,
             standing: Standing::Current,
             decided_under: None,
+            officer: None,
         });
         let entries = events
             .into_iter()

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::OfficeError;
+use super::super::delegations::signed;
 use super::super::desk::chinese;
 use super::super::lines::with_county;
 use super::super::model::paper::Paper;
@@ -139,6 +140,10 @@ impl Writer<'_> {
                 paper.after.push(REMEDIES.to_owned());
             }
             PaperKind::DeliveryReceipt => self.delivery(paper),
+        }
+        if let Some(away) = self.entry.details.stands_in_for.as_deref() {
+            let both = signed(&self.entry.actor_name, Some(away));
+            paper.after.push(format!("经办人：{both}"));
         }
     }
 

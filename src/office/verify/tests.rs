@@ -66,6 +66,19 @@ async fn a_column_that_the_ledger_does_not_give_is_named_with_both_values() {
 }
 
 #[tokio::test]
+async fn a_filing_said_to_be_in_other_hands_than_its_ledgers_is_named() {
+    let world = World::new().await;
+    let project = world.project(on_new_land(&[County::Xihu])).await;
+    let site = world.filing(project, "site-selection").await;
+    let mut wrong = site.clone();
+    wrong.officer = Some(world.company.id);
+    append(&world, &wrong, "", &site.turning).await;
+    let report = world.office.verify().await.expect("a report");
+    let company = world.company.id.to_string();
+    assert!(found(&report).contains(&(site.id, "officer_id", &*company, "-")));
+}
+
+#[tokio::test]
 async fn a_broken_chain_is_named_by_its_entry() {
     let world = World::new().await;
     let project = world.project(on_new_land(&[County::Xihu])).await;

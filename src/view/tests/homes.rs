@@ -2,7 +2,8 @@
 
 use super::{every_post_form_has_a_token, read_page, samples, shell, view};
 use crate::office::FieldFault;
-use crate::view::form::{AccountForm, PersonForm};
+use crate::office::model::delegations::DelegationsPage;
+use crate::view::form::{AccountForm, PersonForm, Retyped, Trouble};
 use crate::view::{LoginPage, Problem};
 
 #[test]
@@ -71,6 +72,67 @@ fn an_officer_sees_the_last_day_to_answer_and_the_time_left() {
             "2026-11-23",
         ],
     );
+}
+
+#[test]
+fn an_officer_sees_for_whom_one_stands_in_and_who_stands_in_for_oneself() {
+    let actor = samples::officer();
+    let home = samples::home_with_delegations();
+    let html = view().bureau_home(&shell(&actor), &home).expect("renders");
+    let holds = [
+        "代办事项：代王丽",
+        "王丽经办的事项由您代办",
+        "您不在岗",
+        "<b>赵敏</b>代办至",
+        "2026-11-27",
+    ];
+    read_page("home-standing-in", &html, &holds);
+}
+
+#[test]
+fn the_page_of_delegations_tells_what_holds_what_comes_and_what_is_over() {
+    let actor = samples::officer();
+    let mut page = samples::delegations();
+    let render = |page: &DelegationsPage, typed: Option<&Retyped>| {
+        let html = view().delegations(&shell(&actor), page, typed);
+        html.expect("renders")
+    };
+    let html = render(&page, None);
+    let holds = [
+        "王丽的事项由李敏代办",
+        "✓ 生效中",
+        "尚未开始",
+        "已提前结束",
+        "已期满",
+        "2026年11月20日至2026年11月27日",
+        "事由：年休假",
+        "/delegations/1/end",
+        "交给同事代办",
+        "<option value=\"5\">王丽</option>",
+    ];
+    read_page("delegations", &html, &holds);
+    every_post_form_has_a_token("delegations", &html);
+    assert!(
+        !html.contains("name=\"giver\""),
+        "only a lead chooses whose"
+    );
+    assert!(
+        !html.contains("<option value=\"2\""),
+        "nobody hands over to oneself"
+    );
+    page.lead = true;
+    let typed = Retyped {
+        form: "delegation-new".to_owned(),
+        values: [("reason".to_owned(), "病假三天".to_owned())].into(),
+        trouble: Trouble {
+            title: "未保存".to_owned(),
+            detail: "同一天只能交给一位同事".to_owned(),
+            rule: None,
+        },
+    };
+    let html = render(&page, Some(&typed));
+    let holds = ["name=\"giver\"", "病假三天", "同一天只能交给一位同事"];
+    read_page("delegations-lead", &html, &holds);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Data for every template: one story, on Monday 2026-11-23.
 
+mod delegations;
 mod materials;
 mod people;
 mod project;
 
+pub(super) use delegations::{delegations, home_with_delegations};
 pub(super) use materials::materials;
 pub(super) use people::{administrator, bureaus, city_land, company, officer, people, watcher};
 pub(super) use project::{preview, project_page};
@@ -271,6 +273,8 @@ pub(super) fn bureau_home() -> BureauHome {
         running: by(|status| status == Status::Running),
         paused: by(|status| matches!(status, Status::Suspended | Status::Waiting)),
         opinions_owed: Vec::new(),
+        standing_in: Vec::new(),
+        away: None,
         count: bureau_count(city_land(), 1),
     }
 }
@@ -353,6 +357,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
         },
         hand_in: Some(50 << 20),
         fees: FeesHere::default(),
+        case_officer: None,
         beside: Default::default(),
         commitments: None,
         papers: Vec::new(),

@@ -2,6 +2,8 @@
 
 use super::{every_post_form_has_a_token, read_page, samples, shell, view};
 use crate::office::FilingId;
+use crate::office::model::StepPage;
+use crate::office::model::delegations::{Away, CaseOfficer};
 use crate::statute::calendar::date;
 use crate::statute::division::County;
 use crate::view::Shell;
@@ -174,4 +176,32 @@ fn a_step_that_cannot_be_filed_says_what_it_waits_for() {
             "还没有记录",
         ],
     );
+}
+
+#[test]
+fn a_step_says_who_has_it_in_hand_and_who_stands_in_until_when() {
+    let actor = samples::officer();
+    let on = date(2026, 11, 18);
+    let mut told = samples::step_page(1, on);
+    let render = |told: &StepPage| {
+        let html = view().step(&shell(&actor), told, &EventForm::default());
+        html.expect("renders")
+    };
+    assert!(!render(&told).contains("经办人："), "in nobody's hands yet");
+    told.case_officer = Some(CaseOfficer {
+        name: "王丽".to_owned(),
+        away: None,
+    });
+    let html = render(&told);
+    read_page("step-in-hand", &html, &["经办人：<b>王丽</b>"]);
+    assert!(!html.contains("不在岗"));
+    told.case_officer = Some(CaseOfficer {
+        name: "王丽".to_owned(),
+        away: Some(Away {
+            stand_in_name: "李敏".to_owned(),
+            last_on: date(2026, 11, 27),
+        }),
+    });
+    let holds = ["不在岗", "由<b>李敏</b>代办至", "2026-11-27", "含当日"];
+    read_page("step-stood-in", &render(&told), &holds);
 }

@@ -5,6 +5,7 @@ mod board;
 mod catalogue;
 mod commitment;
 mod correction;
+mod delegation;
 mod facts;
 mod filing;
 mod health;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
         materials::routes(),
         commitment::routes(),
         correction::routes(),
+        delegation::routes(),
         proceeding::routes(),
         board::routes(),
         catalogue::routes(),
