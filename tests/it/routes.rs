@@ -56,6 +56,7 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
     path.replace("<id>", &id.to_string())
         .replace("<material>", "pre-review-dossier")
         .replace("<commitment>", "999999")
+        .replace("<correction>", "999999")
         .replace("<kind>/<what>", "part-done/land-hearing")
         .replace("<kind>", "objection")
         .replace("<path..>", "css/app.css")
