@@ -110,6 +110,7 @@ async fn bureaus(store: &Store) -> (Vec<BureauId>, PersonId) {
             name: "王工".to_owned(),
             role: Role::Company,
             password_hash: "x".to_owned(),
+            lead: false,
         })
         .await
         .expect("a person");

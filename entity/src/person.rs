@@ -15,7 +15,7 @@ pub struct Model {
     pub login: String,
     /// The Chinese name.
     pub name: String,
-    /// `company`, `officer`, `government-office` or `administrator`.
+    /// `company`, `officer`, `government-office`, `deputy-mayor` or `administrator`.
     pub role: String,
     /// The bureau, for officers.
     pub bureau_id: Option<i64>,
@@ -23,6 +23,8 @@ pub struct Model {
     pub password_hash: String,
     /// False: cannot log in.
     pub active: bool,
+    /// True: an officer who leads the bureau.
+    pub lead: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

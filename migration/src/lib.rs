@@ -11,6 +11,7 @@ mod m20261124_000007_documents;
 mod m20261124_000008_runs;
 mod m20261125_000015_supervision;
 mod m20261125_000016_messages;
+mod m20261125_000013_leads;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_runs::Migration),
             Box::new(m20261125_000015_supervision::Migration),
             Box::new(m20261125_000016_messages::Migration),
+            Box::new(m20261125_000013_leads::Migration),
         ]
     }
 }

@@ -24,6 +24,8 @@ pub struct Actor {
     pub role: Role,
     /// The bureau, for officers.
     pub bureau: Option<Bureau>,
+    /// True: an officer who leads the bureau (部门负责人).
+    pub lead: bool,
 }
 
 /// What somebody asks to write.
@@ -91,7 +93,7 @@ pub struct Permit(());
 ///
 /// The company files, supplements and withdraws; the filing's own bureau does the rest. The
 /// county's opinion is received by itself when the county decides (第1条), so nobody types it. The
-/// government office watches; the administrator keeps people and stays out of the ledgers. A word
+/// government office and the deputy mayor in charge watch; the administrator keeps people and stays out of the ledgers. A word
 /// that the contract does not know passes for whoever may record anything on the filing, because
 /// the clock refuses it with its rule.
 ///

@@ -32,7 +32,9 @@ impl Office {
         let kind = list_kind(query.kind);
         let own = match actor.role {
             Role::Officer { bureau } => Some(bureau),
-            Role::Company | Role::GovernmentOffice | Role::Administrator => None,
+            Role::Company | Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator => {
+                None
+            }
         };
         let only = own.or(query.bureau);
         let reader = self.store.reader();

@@ -114,13 +114,16 @@ impl Office {
         })
     }
 
-    /// The government office's home.
+    /// The home of those who watch: the government office, the deputy mayor in charge.
     ///
     /// # Errors
     /// Forbidden to others.
     pub async fn office_home(&self, actor: &Actor, at: Moment) -> Result<OfficeHome, OfficeError> {
-        if !matches!(actor.role, Role::GovernmentOffice | Role::Administrator) {
-            return Err(forbidden("市政府办公室"));
+        if !matches!(
+            actor.role,
+            Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator
+        ) {
+            return Err(forbidden("市政府办公室和分管市领导"));
         }
         let reader = self.store.reader();
         let mut bureaus: HashMap<_, Bureau> = reader

@@ -45,7 +45,10 @@ impl Office {
             },
             bureau: match actor.role {
                 Role::Officer { bureau } => Some(bureau),
-                Role::Company | Role::GovernmentOffice | Role::Administrator => None,
+                Role::Company
+                | Role::GovernmentOffice
+                | Role::DeputyMayor
+                | Role::Administrator => None,
             },
             after: search.after,
             limit: ROWS,

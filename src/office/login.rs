@@ -19,6 +19,7 @@ impl Actor {
             name: person.name,
             role: person.role,
             bureau,
+            lead: person.lead,
         }
     }
 }

@@ -197,7 +197,7 @@ pub(super) fn due_before_pause(
 /// so that they also see what it waits for.
 pub(in crate::office) fn sees(actor: &Actor, filings: &[Filing]) -> bool {
     match actor.role {
-        Role::Company | Role::GovernmentOffice | Role::Administrator => true,
+        Role::Company | Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator => true,
         Role::Officer { bureau } => filings.iter().any(|f| f.bureau == bureau),
     }
 }

@@ -82,6 +82,28 @@ impl Office {
         Ok(tx.commit().await?)
     }
 
+    /// Says whether an officer leads the bureau.
+    ///
+    /// # Errors
+    /// Forbidden; Not found where there is no such officer.
+    pub async fn set_lead(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        lead: bool,
+        at: Moment,
+    ) -> Result<(), OfficeError> {
+        let _permit = permit(actor, Act::KeepPeople)?;
+        let tx = self.store.begin().await?;
+        if !tx.set_lead(person, lead).await? {
+            return Err(OfficeError::NotFound("person"));
+        }
+        let act = if lead { "make-lead" } else { "end-lead" };
+        let subject = format!("person {person}");
+        tx.audit(at.now, Some(actor.id), act, &subject, "").await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Sets another's password and ends their sessions.
     ///
     /// # Errors
@@ -124,6 +146,12 @@ pub(super) async fn row(
     let login = new.login.trim().to_lowercase();
     let name = new.name.trim().to_owned();
     let mut faults = faults(&login, &name, new.role, bureaus);
+    if new.lead && !matches!(new.role, Role::Officer { .. }) {
+        faults.push(FieldFault {
+            field: "lead",
+            message: "只有审批部门的人员可以是部门负责人;请去掉勾选,或者改选角色".to_owned(),
+        });
+    }
     if let Err(OfficeError::Invalid(more)) = password::check_form("password", &new.password) {
         faults.extend(more);
     }
@@ -134,6 +162,7 @@ pub(super) async fn row(
         login,
         name,
         role: new.role,
+        lead: new.lead,
         password_hash: password::hash(&new.password, cost).await?,
     })
 }

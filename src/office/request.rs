@@ -170,6 +170,8 @@ pub struct NewPerson {
     pub name: String,
     /// The role.
     pub role: Role,
+    /// True: an officer who leads the bureau.
+    pub lead: bool,
     /// The first password, at least 10 characters.
     pub password: String,
 }

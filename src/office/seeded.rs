@@ -44,6 +44,7 @@ pub(super) fn actor(role: Role) -> Actor {
         name: "某人".to_owned(),
         role,
         bureau: None,
+        lead: false,
     }
 }
 
@@ -90,6 +91,7 @@ impl Seeded {
                 name: "种子".to_owned(),
                 role: Role::Company,
                 password_hash: String::new(),
+                lead: false,
             })
             .await
             .unwrap();

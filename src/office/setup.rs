@@ -79,6 +79,7 @@ impl Office {
             login: login.to_owned(),
             name: name.to_owned(),
             role: Role::Administrator,
+            lead: false,
             password: password.to_owned(),
         };
         let row: NewPersonRow = row(&new, &[], self.cost).await?;

@@ -66,6 +66,7 @@ impl World {
             name: "管理员".to_owned(),
             role: Role::Administrator,
             bureau: None,
+            lead: false,
         };
         let bureaus = office.bureaus(&administrator).await.expect("bureaus");
         let mut world = World {
@@ -85,6 +86,7 @@ impl World {
             name: format!("{login}员"),
             role,
             password: PASSWORD.to_owned(),
+            lead: false,
         };
         let id = self
             .office
@@ -97,6 +99,7 @@ impl World {
             name: format!("{login}员"),
             role,
             bureau: None,
+            lead: false,
         }
     }
 

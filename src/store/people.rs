@@ -22,6 +22,8 @@ pub struct NewPersonRow {
     pub role: Role,
     /// argon2, PHC string.
     pub password_hash: String,
+    /// True: an officer who leads the bureau.
+    pub lead: bool,
 }
 
 impl Reader {
@@ -94,7 +96,7 @@ impl Reader {
     ) -> Result<Option<(Person, Option<Bureau>, String)>, StoreError> {
         const TEXT: &str = "SELECT s.csrf, p.id AS p_id, p.login AS p_login, p.name AS p_name, \
             p.role AS p_role, p.bureau_id AS p_bureau_id, p.password_hash AS p_password_hash, \
-            p.active AS p_active, b.id AS b_id, b.kind AS b_kind, b.level AS b_level, \
+            p.active AS p_active, p.lead AS p_lead, b.id AS b_id, b.kind AS b_kind, b.level AS b_level, \
             b.county AS b_county, b.name AS b_name \
             FROM login_session s JOIN person p ON p.id = s.person_id \
             LEFT JOIN bureau b ON b.id = p.bureau_id \
@@ -125,6 +127,7 @@ impl Tx {
             bureau_id: Set(bureau_id),
             password_hash: Set(new.password_hash.clone()),
             active: Set(true),
+            lead: Set(new.lead),
             ..<person::ActiveModel as sea_orm::ActiveModelTrait>::default()
         };
         Ok(PersonId(
@@ -158,6 +161,20 @@ impl Tx {
             ..<person::ActiveModel as sea_orm::ActiveModelTrait>::default()
         };
         self.change_person(id, row).await
+    }
+
+    /// Says whether an officer leads the bureau; false where there is no such officer.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn set_lead(&self, id: PersonId, lead: bool) -> Result<bool, StoreError> {
+        let changed = person::Entity::update_many()
+            .col_expr(person::Column::Lead, sea_orm::sea_query::Expr::value(lead))
+            .filter(person::Column::Id.eq(id.0))
+            .filter(person::Column::BureauId.is_not_null())
+            .exec(&self.tx)
+            .await?;
+        Ok(changed.rows_affected == 1)
     }
 
     /// Replaces the password's hash; false where there is no such person.

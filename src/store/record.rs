@@ -37,6 +37,8 @@ pub enum Role {
     },
     /// 市政府办公室: watches and supervises.
     GovernmentOffice,
+    /// 分管市领导: sees what the government office sees, and writes nothing.
+    DeputyMayor,
     /// Keeps people and bureaus.
     Administrator,
 }
@@ -54,6 +56,8 @@ pub struct Person {
     pub role: Role,
     /// False: cannot log in any more.
     pub active: bool,
+    /// True: an officer who leads the bureau (部门负责人).
+    pub lead: bool,
 }
 
 /// A project.

@@ -77,6 +77,7 @@ pub(super) fn role_columns(role: Role) -> (&'static str, Option<i64>) {
         Role::Company => ("company", None),
         Role::Officer { bureau } => ("officer", Some(bureau.0)),
         Role::GovernmentOffice => ("government-office", None),
+        Role::DeputyMayor => ("deputy-mayor", None),
         Role::Administrator => ("administrator", None),
     }
 }
@@ -88,6 +89,7 @@ pub(super) fn person(row: person::Model) -> Result<Person, StoreError> {
             bureau: BureauId(id),
         },
         ("government-office", None) => Role::GovernmentOffice,
+        ("deputy-mayor", None) => Role::DeputyMayor,
         ("administrator", None) => Role::Administrator,
         _ => {
             return Err(wrong(
@@ -105,6 +107,7 @@ pub(super) fn person(row: person::Model) -> Result<Person, StoreError> {
         name: row.name,
         role,
         active: row.active,
+        lead: row.lead,
     })
 }
 

@@ -219,6 +219,8 @@ pub struct PersonForm {
     pub role: String,
     /// The bureau's row number.
     pub bureau: String,
+    /// Whether the person leads the bureau.
+    pub lead: bool,
     /// What is wrong, by field.
     pub faults: Vec<FieldFault>,
 }

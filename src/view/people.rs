@@ -17,6 +17,8 @@ struct Line {
     role: &'static str,
     bureau: Option<String>,
     active: bool,
+    officer: bool,
+    lead: bool,
     oneself: bool,
 }
 
@@ -29,13 +31,15 @@ pub(super) struct People {
     name: String,
     roles: Vec<Choice>,
     bureaus: Vec<Choice>,
+    lead: bool,
     faults: Vec<Fault>,
 }
 
-const ROLES: [(&str, &str); 4] = [
+const ROLES: [(&str, &str); 5] = [
     ("company", "供电公司"),
     ("officer", "审批部门"),
     ("government-office", "市政府办公室"),
+    ("deputy-mayor", "分管市领导"),
     ("administrator", "系统管理员"),
 ];
 
@@ -55,12 +59,15 @@ pub(super) fn people(
                 role: words::role(person.role),
                 bureau: bureau.as_ref().map(|bureau| bureau.name.clone()),
                 active: person.active,
+                officer: matches!(person.role, Role::Officer { .. }),
+                lead: person.lead,
                 oneself: person.id == actor.id,
             })
             .collect(),
         active_total: people.iter().filter(|(person, _)| person.active).count(),
         login: form.login.clone(),
         name: form.name.clone(),
+        lead: form.lead,
         roles: ROLES
             .into_iter()
             .map(|(value, word)| Choice {

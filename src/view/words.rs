@@ -78,6 +78,7 @@ pub fn role(role: Role) -> &'static str {
         Role::Company => "供电公司",
         Role::Officer { .. } => "审批部门",
         Role::GovernmentOffice => "市政府办公室",
+        Role::DeputyMayor => "分管市领导",
         Role::Administrator => "系统管理员",
     }
 }

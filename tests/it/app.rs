@@ -170,6 +170,7 @@ impl TestApp {
             let (role, bureau) = match (who, who.seat()) {
                 (Who::Administrator, _) => continue,
                 (Who::Company, _) => ("company", String::new()),
+                (Who::DeputyMayor, _) => ("deputy-mayor", String::new()),
                 (_, None) => ("government-office", String::new()),
                 (_, Some((kind, county))) => {
                     let bureau = bureaus.iter().find(|bureau| {

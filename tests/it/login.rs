@@ -13,6 +13,7 @@ async fn each_role_logs_in_and_sees_its_own_home() {
         (Who::CityLand, "自然资源"),
         (Who::Huanren, "桓仁"),
         (Who::GovernmentOffice, "督"),
+        (Who::DeputyMayor, "分管市领导"),
     ] {
         let mut browser = app.login(who).await;
         let home = browser.get("/").await.is(200);

@@ -103,6 +103,37 @@ async fn a_person_with_faults_is_not_added_and_the_password_not_shown_again() {
 }
 
 #[rocket::async_test]
+async fn the_administrator_says_who_leads_a_bureau_and_only_an_officer_can() {
+    let app = TestApp::start().await;
+    let mut admin = app.login(Who::Administrator).await;
+    assert!(!app.actor(Who::CityLand).await.lead);
+    let id = app.person(Who::CityLand.login()).await;
+    let path = format!("/people/{id}/lead");
+    for (word, leads) in [("true", true), ("false", false)] {
+        let answer = admin.post("/people", &path, &[("lead", word)]).await;
+        admin.follow(answer).await.is(200).shows("部门负责人");
+        assert_eq!(app.actor(Who::CityLand).await.lead, leads);
+    }
+    admin.post("/people", &path, &[("lead", "")]).await.is(422);
+    let company = app.person(Who::Company.login()).await;
+    let path = format!("/people/{company}/lead");
+    admin
+        .post("/people", &path, &[("lead", "true")])
+        .await
+        .is(404);
+    assert!(!app.actor(Who::Company).await.lead);
+    let fields = [
+        ("login", "mayor-2"),
+        ("name", "某市长"),
+        ("role", "deputy-mayor"),
+        ("lead", "true"),
+        ("password", PASSWORD),
+    ];
+    let refused = admin.post("/people", "/people", &fields).await.is(422);
+    refused.shows("只有审批部门的人员可以是部门负责人");
+}
+
+#[rocket::async_test]
 async fn a_reset_password_ends_the_sessions() {
     let app = TestApp::start().await;
     let mut company = app.login(Who::Company).await;

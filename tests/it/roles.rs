@@ -130,7 +130,7 @@ async fn a_bureau_without_a_step_on_a_project_does_not_see_it() {
             .await
             .is(403);
     }
-    for who in [Who::CityLand, Who::GovernmentOffice] {
+    for who in [Who::CityLand, Who::GovernmentOffice, Who::DeputyMayor] {
         let mut insider = app.login(who).await;
         insider.get("/projects").await.is(200).shows("溪湖区10千伏");
     }
@@ -158,5 +158,46 @@ async fn the_pre_review_is_filed_together_with_the_county_reviews_or_not_at_all(
     }
     assert_eq!(app.entries(city).await, 0);
     app.file_jointly(project).await;
+    assert_eq!(app.entries(city).await, 1);
+}
+
+#[rocket::async_test]
+async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
+    let app = TestApp::start().await;
+    let project = app.project_220kv().await;
+    app.file_jointly(project).await;
+    let city = app.filing(project, "land-pre-review", None).await;
+    let mut mayor = app.login(Who::DeputyMayor).await;
+    let mut office = app.login(Who::GovernmentOffice).await;
+    for path in [
+        "/".to_owned(),
+        "/board?kind=overdue".to_owned(),
+        "/board?kind=near-due".to_owned(),
+        "/projects".to_owned(),
+        format!("/projects/{project}"),
+        format!("/filings/{city}"),
+        "/catalogue".to_owned(),
+        "/calendar".to_owned(),
+    ] {
+        let seen = mayor.get(&path).await.is(200);
+        let main = |page: &str| page.split("<main").nth(1).map(str::to_owned);
+        let of_office = office.get(&path).await.is(200);
+        assert_eq!(main(&seen.body), main(&of_office.body), "{path}");
+        assert!(!seen.body.contains(&format!("/filings/{city}/events")));
+    }
+    for path in ["/projects/new", "/people"] {
+        mayor.get(path).await.is(403);
+    }
+    for beside in [
+        "events",
+        "fees",
+        "commitments",
+        "proceedings/notice",
+        "runs",
+    ] {
+        app.post_beside(Who::DeputyMayor, city, beside, &[("kind", "accepted")])
+            .await
+            .is(403);
+    }
     assert_eq!(app.entries(city).await, 1);
 }

@@ -11,11 +11,12 @@ pub(crate) enum Who {
     Transport,
     Housing,
     GovernmentOffice,
+    DeputyMayor,
     Administrator,
 }
 
 impl Who {
-    pub(crate) const ALL: [Who; 9] = [
+    pub(crate) const ALL: [Who; 10] = [
         Who::Administrator,
         Who::Company,
         Who::CityLand,
@@ -25,6 +26,7 @@ impl Who {
         Who::Transport,
         Who::Housing,
         Who::GovernmentOffice,
+        Who::DeputyMayor,
     ];
 
     pub(crate) fn login(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Who {
             Who::Transport => "transport",
             Who::Housing => "housing",
             Who::GovernmentOffice => "government-office",
+            Who::DeputyMayor => "deputy-mayor",
             Who::Administrator => "administrator",
         }
     }
@@ -51,6 +54,7 @@ impl Who {
             Who::Transport => "吴交通",
             Who::Housing => "郑住建",
             Who::GovernmentOffice => "王督查",
+            Who::DeputyMayor => "陈市长",
             Who::Administrator => "冯管理",
         }
     }
@@ -64,7 +68,7 @@ impl Who {
             Who::Forestry => Some(("forestry", None)),
             Who::Transport => Some(("transport", None)),
             Who::Housing => Some(("housing", None)),
-            Who::Company | Who::GovernmentOffice | Who::Administrator => None,
+            Who::Company | Who::GovernmentOffice | Who::DeputyMayor | Who::Administrator => None,
         }
     }
 }

@@ -20,6 +20,7 @@ fn officer(world: &World, login: &str) -> NewPersonRow {
             bureau: world.bureau,
         },
         password_hash: "hash".to_owned(),
+        lead: false,
     }
 }
 

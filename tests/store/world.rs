@@ -72,6 +72,7 @@ impl World {
                 name: "王工".to_owned(),
                 role: Role::Company,
                 password_hash: "x".to_owned(),
+                lead: false,
             })
             .await
             .expect("a person");

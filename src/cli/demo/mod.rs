@@ -128,6 +128,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
         name: name.to_owned(),
         role: Role::Administrator,
         bureau: None,
+        lead: false,
     };
     let cast = people::gather(office, &administrator, began).await?;
 

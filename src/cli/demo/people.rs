@@ -43,8 +43,30 @@ fn login_of(bureau: &Bureau) -> String {
     }
 }
 
+/// Login name, name, role, whether it is the bureau's lead, and words as they are printed.
+type Seat = (String, &'static str, Role, bool, String);
+
+/// The officers of a bureau: one, who leads it; at the city's land bureau two and their lead, so
+/// that a queue can be handed over.
+fn seats(bureau: &Bureau) -> Vec<Seat> {
+    let role = Role::Officer { bureau: bureau.id };
+    let login = login_of(bureau);
+    let seat = |suffix: &str, name: &'static str, lead: bool, words: &str| {
+        let words = format!("{} {words}", bureau.name);
+        (format!("{login}{suffix}"), name, role, lead, words)
+    };
+    if bureau.kind == BureauKind::NaturalResources && bureau.level == Level::City {
+        return vec![
+            seat("", "经办人", false, "经办人"),
+            seat("-er", "第二经办人", false, "第二经办人"),
+            seat("-fuze", "负责人", true, "负责人"),
+        ];
+    }
+    vec![seat("", "经办人", true, "经办人、负责人")]
+}
+
 /// Makes the people: the company, the officers that the story's steps need, the government
-/// office; `administrator` makes them.
+/// office, the deputy mayor in charge; `administrator` makes them.
 ///
 /// # Errors
 /// The office refuses; the message says why.
@@ -59,35 +81,37 @@ pub(super) async fn gather(
     let wanted = bureaus.iter().filter(|bureau| {
         bureau.level == Level::City || bureau.kind == BureauKind::NaturalResources
     });
-    let officers = wanted.map(|bureau| {
-        let words = format!("{} 经办人", bureau.name);
-        (
-            login_of(bureau),
-            "经办人",
-            Role::Officer { bureau: bureau.id },
-            words,
-        )
-    });
+    let officers = wanted.flat_map(seats);
     let others = [
         (
             "gongdian".to_owned(),
             "供电公司前期专责",
             Role::Company,
+            false,
             "本溪供电公司".to_owned(),
         ),
         (
             "zhengfuban".to_owned(),
             "市政府办公室督查",
             Role::GovernmentOffice,
+            false,
             "市政府办公室(政府办)".to_owned(),
         ),
+        (
+            "fenguan".to_owned(),
+            "分管副市长",
+            Role::DeputyMayor,
+            false,
+            "分管市领导".to_owned(),
+        ),
     ];
-    for (login, name, role, words) in others.into_iter().chain(officers) {
+    for (login, name, role, lead, words) in others.into_iter().chain(officers) {
         let new = NewPerson {
             login: login.clone(),
             name: name.to_owned(),
             role,
             password: PASSWORD.to_owned(),
+            lead,
         };
         let id = office.add_person(administrator, new, at).await?;
         let bureau = match role {
@@ -103,6 +127,7 @@ pub(super) async fn gather(
             name,
             role,
             bureau,
+            lead,
         });
         logins.push((login, words));
     }

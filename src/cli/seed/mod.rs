@@ -84,6 +84,7 @@ async fn gather(office: &Office, at: Moment) -> Result<(Cast, Actor), Trouble> {
         name: name.to_owned(),
         role: Role::Administrator,
         bureau: None,
+        lead: false,
     };
     let person = async |login: String, name: &str, role: Role| -> Result<Actor, Trouble> {
         let new = NewPerson {
@@ -91,6 +92,7 @@ async fn gather(office: &Office, at: Moment) -> Result<(Cast, Actor), Trouble> {
             name: name.to_owned(),
             role,
             password: PASSWORD.to_owned(),
+            lead: false,
         };
         let id = office.add_person(&administrator, new, at).await?;
         Ok(Actor {
@@ -99,6 +101,7 @@ async fn gather(office: &Office, at: Moment) -> Result<(Cast, Actor), Trouble> {
             name: name.to_owned(),
             role,
             bureau: None,
+            lead: false,
         })
     };
     let company = person("gongdian".to_owned(), "供电公司前期专责", Role::Company).await?;

@@ -11,10 +11,11 @@ fn actor(role: Role) -> Actor {
         name: "某人".to_owned(),
         role,
         bureau: None,
+        lead: false,
     }
 }
 
-fn roles() -> [(&'static str, Role); 5] {
+fn roles() -> [(&'static str, Role); 6] {
     let officer = |id| Role::Officer {
         bureau: BureauId(id),
     };
@@ -23,6 +24,7 @@ fn roles() -> [(&'static str, Role); 5] {
         ("officer-of-the-bureau", officer(7)),
         ("officer-of-another", officer(8)),
         ("government-office", Role::GovernmentOffice),
+        ("deputy-mayor", Role::DeputyMayor),
         ("administrator", Role::Administrator),
     ]
 }
@@ -105,7 +107,7 @@ fn an_unknown_word_reaches_the_clock_only_from_those_who_may_record() {
         .iter()
         .map(|(_, role)| permit(&actor(*role), act).is_ok())
         .collect();
-    assert_eq!(may, [true, true, false, false, false]);
+    assert_eq!(may, [true, true, false, false, false, false]);
 }
 
 #[test]

@@ -134,6 +134,7 @@ fn actor(role: Role) -> Actor {
         name: "a".to_owned(),
         role,
         bureau: None,
+        lead: false,
     }
 }
 
@@ -355,7 +356,12 @@ fn an_entry_written_down_more_than_a_day_later_is_marked() {
 fn officers_see_projects_with_a_step_at_their_bureau() {
     let sample = sample(&[]);
     let sees = |role| super::sees(&actor(role), &sample.filings);
-    assert!(sees(Role::Company) && sees(Role::GovernmentOffice) && sees(Role::Administrator));
+    assert!(
+        sees(Role::Company)
+            && sees(Role::GovernmentOffice)
+            && sees(Role::DeputyMayor)
+            && sees(Role::Administrator)
+    );
     let officer = |bureau| Role::Officer {
         bureau: BureauId(bureau),
     };

@@ -8,6 +8,7 @@ fn person(login: &str, role: Role) -> NewPerson {
         name: "王工".to_owned(),
         role,
         password: PASSWORD.to_owned(),
+        lead: false,
     }
 }
 

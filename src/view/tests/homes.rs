@@ -100,6 +100,7 @@ fn the_administrator_sees_everyone_and_cannot_lock_oneself_out() {
         name: "李敏".to_owned(),
         role: "officer".to_owned(),
         bureau: "1".to_owned(),
+        lead: true,
         faults: vec![FieldFault {
             field: "login",
             message: "登录名只能用小写字母、数字或 . _ -。".to_owned(),
@@ -121,6 +122,9 @@ fn the_administrator_sees_everyone_and_cannot_lock_oneself_out() {
             "登录名只能用小写字母",
             "<option value=\"officer\" selected>",
             "/people/2/active",
+            "/people/2/lead",
+            "name=\"lead\" type=\"checkbox\" value=\"true\" checked",
+            "负责人",
             "已停用",
         ],
     );

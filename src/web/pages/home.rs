@@ -20,7 +20,7 @@ async fn home(who: Viewer<'_>, state: &State<WebState>) -> Outcome {
             let home = office.bureau_home(&who.actor, who.at).await?;
             Answer::page(state.view.bureau_home(&who.shell(), &home)?)
         }
-        Role::GovernmentOffice => {
+        Role::GovernmentOffice | Role::DeputyMayor => {
             let home = office.office_home(&who.actor, who.at).await?;
             Answer::page(state.view.office_home(&who.shell(), &home)?)
         }

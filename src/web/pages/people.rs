@@ -22,6 +22,8 @@ struct Typed {
     #[field(default = "")]
     bureau: String,
     #[field(default = "")]
+    lead: String,
+    #[field(default = "")]
     password: String,
 }
 
@@ -29,6 +31,12 @@ struct Typed {
 struct ActiveForm {
     #[field(default = "")]
     active: String,
+}
+
+#[derive(FromForm)]
+struct LeadForm {
+    #[field(default = "")]
+    lead: String,
 }
 
 #[derive(FromForm)]
@@ -46,6 +54,7 @@ impl Typed {
         match self.role.as_str() {
             "company" => Ok(Role::Company),
             "government-office" => Ok(Role::GovernmentOffice),
+            "deputy-mayor" => Ok(Role::DeputyMayor),
             "administrator" => Ok(Role::Administrator),
             "officer" => param::row(&self.bureau)
                 .map(|bureau| Role::Officer {
@@ -63,6 +72,7 @@ impl Typed {
             name: self.name.clone(),
             role: self.role.clone(),
             bureau: self.bureau.clone(),
+            lead: self.lead == "true",
             faults,
         }
     }
@@ -88,6 +98,7 @@ async fn add(
         login: form.login.clone(),
         name: form.name.clone(),
         role,
+        lead: form.lead == "true",
         password: form.password.clone(),
     };
     match state.office.add_person(&who.actor, new, who.at).await {
@@ -117,6 +128,28 @@ async fn active(
     state
         .office
         .set_active(&who.actor, person, active, who.at)
+        .await?;
+    guard::leave_notice(state, cookies, words.to_owned());
+    Ok(Answer::See("/people".to_owned()))
+}
+
+#[post("/people/<id>/lead", data = "<form>")]
+async fn lead(
+    who: Administrator<'_>,
+    state: &State<WebState>,
+    cookies: &CookieJar<'_>,
+    id: &str,
+    form: Csrf<LeadForm>,
+) -> Outcome {
+    let person = param::row(id).map(PersonId).ok_or(Failure::Nowhere)?;
+    let (lead, words) = match form.lead.as_str() {
+        "true" => (true, "已设为部门负责人"),
+        "false" => (false, "已不再是部门负责人"),
+        _ => return Err(invalid("lead", "请选择设为或者取消部门负责人。")),
+    };
+    state
+        .office
+        .set_lead(&who.actor, person, lead, who.at)
         .await?;
     guard::leave_notice(state, cookies, words.to_owned());
     Ok(Answer::See("/people".to_owned()))
@@ -163,5 +196,5 @@ async fn page(
 }
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![list, add, active, password]
+    routes![list, add, active, lead, password]
 }

@@ -44,6 +44,7 @@ fn actor(id: i64, login: &str, name: &str, role: Role) -> Actor {
         name: name.to_owned(),
         bureau: matches!(role, Role::Officer { .. }).then(city_land),
         role,
+        lead: false,
     }
 }
 
@@ -79,6 +80,7 @@ pub(in crate::view::tests) fn people() -> Vec<(Person, Option<Bureau>)> {
             name: actor.name,
             role: actor.role,
             active,
+            lead: actor.lead,
         };
         (person, actor.bureau)
     })
