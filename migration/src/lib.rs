@@ -9,9 +9,9 @@ mod m20261124_000002_fees_and_commitments;
 mod m20261124_000003_proceedings;
 mod m20261124_000007_documents;
 mod m20261124_000008_runs;
+mod m20261125_000013_leads;
 mod m20261125_000015_supervision;
 mod m20261125_000016_messages;
-mod m20261125_000013_leads;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -26,9 +26,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_proceedings::Migration),
             Box::new(m20261124_000007_documents::Migration),
             Box::new(m20261124_000008_runs::Migration),
+            Box::new(m20261125_000013_leads::Migration),
             Box::new(m20261125_000015_supervision::Migration),
             Box::new(m20261125_000016_messages::Migration),
-            Box::new(m20261125_000013_leads::Migration),
         ]
     }
 }

@@ -33,3 +33,9 @@ id!(/// The row of a file handed in for a material.
     MaterialFileId);
 id!(/// A document's row.
     DocumentId);
+id!(/// A supervision case's row.
+    CaseId);
+id!(/// A supervision notice's row.
+    NoticeId);
+id!(/// A message's row.
+    MessageId);

@@ -28,12 +28,15 @@ pub mod ids;
 mod ledger;
 mod list;
 mod materials;
+mod messages;
 mod packed;
 mod people;
 mod proceedings;
 mod project;
 pub mod record;
 mod row;
+mod supervision;
+mod turn;
 
 pub use append::NewEntry;
 pub use chain::chain_hash;
@@ -46,14 +49,20 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+    BureauId, CaseId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, MessageId,
+    NoticeId, PersonId, ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
+pub use messages::{Message, NewMessage};
 pub use people::NewPersonRow;
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
+pub use supervision::{
+    Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold,
+};
+pub use turn::Looked;
 
 /// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not
 /// draw the same table.
