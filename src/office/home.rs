@@ -98,6 +98,7 @@ impl Office {
             None => Vec::new(),
         };
         Ok(BureauHome {
+            supervision: self.case_counts(Some(id)).await?,
             opinions_owed: opinions_owed
                 .into_iter()
                 .map(|owed| OpinionOwed {
@@ -143,6 +144,7 @@ impl Office {
             (Reverse(pressing), row.bureau.id)
         });
         Ok(OfficeHome {
+            supervision: self.case_counts(None).await?,
             by_bureau,
             overdue: self.top(ListKind::Overdue, at).await?,
             near_due: self.top(ListKind::NearDue, at).await?,

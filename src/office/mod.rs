@@ -16,6 +16,7 @@ pub mod error;
 mod facts;
 mod fees;
 mod home;
+mod inbox;
 mod lines;
 mod list;
 mod login;
@@ -34,9 +35,11 @@ pub mod request;
 #[cfg(test)]
 mod seeded;
 mod setup;
+mod supervision;
 #[cfg(test)]
 mod testing;
 mod timeline;
+mod turn;
 mod verify;
 
 pub use actor::Actor;
@@ -44,13 +47,14 @@ pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use request::*;
+pub use turn::Turned;
 
 // The doors may not name the store; these values are what the office speaks of with them.
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId, Outcome,
-    PersonId, ProjectId, Requested,
+    BureauId, CaseId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId,
+    MessageId, NoticeId, Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -75,6 +75,8 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ),
         ("start-construction", Act::StartConstruction),
         ("change-facts", Act::ChangeFacts),
+        ("supervise", Act::Supervise),
+        ("answer-supervision", Act::AnswerSupervision { bureau }),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

@@ -5,6 +5,7 @@ use super::commitments::CommitmentLine;
 use super::filing::FilingCard;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
+use super::supervision::CaseCounts;
 use crate::store::ProjectId;
 use crate::store::record::Bureau;
 
@@ -58,6 +59,8 @@ pub struct BureauHome {
     pub paused: Vec<FilingCard>,
     /// Planning opinions that the city has asked this county for, the oldest first.
     pub opinions_owed: Vec<OpinionOwed>,
+    /// Its supervision cases by state.
+    pub supervision: CaseCounts,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }
@@ -96,6 +99,8 @@ pub struct OfficeHome {
     pub overdue: Vec<FilingCard>,
     /// Yellow, least time left first (the first 20).
     pub near_due: Vec<FilingCard>,
+    /// Supervision cases by state.
+    pub supervision: CaseCounts,
 }
 
 /// The overdue (or near-due) board.

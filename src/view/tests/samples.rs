@@ -269,6 +269,7 @@ pub(super) fn bureau_home() -> BureauHome {
         running: by(|status| status == Status::Running),
         paused: by(|status| matches!(status, Status::Suspended | Status::Waiting)),
         opinions_owed: Vec::new(),
+        supervision: Default::default(),
         count: bureau_count(city_land(), 1),
     }
 }
@@ -282,6 +283,7 @@ pub(super) fn office_home() -> OfficeHome {
             .collect(),
         overdue: of_lamp(Lamp::Red),
         near_due: of_lamp(Lamp::Yellow),
+        supervision: Default::default(),
     }
 }
 
@@ -350,6 +352,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
         hand_in: Some(50 << 20),
         fees: FeesHere::default(),
         beside: Default::default(),
+        supervision: None,
         commitments: None,
         papers: Vec::new(),
         seq: u32::try_from(ledger.len()).expect("a short ledger"),
