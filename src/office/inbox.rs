@@ -17,9 +17,7 @@ impl Office {
         let after = query.after.as_deref().map(cursor).transpose()?;
         let reader = self.store.reader();
         let limit = u64::try_from(ROWS).unwrap_or(u64::MAX).saturating_add(1);
-        let mut rows = reader
-            .inbox(actor.id, query.new_only, after, limit)
-            .await?;
+        let mut rows = reader.inbox(actor.id, query.new_only, after, limit).await?;
         let more = rows.len() > ROWS;
         rows.truncate(ROWS);
         let (total, fresh) = reader.inbox_counts(actor.id).await?;
@@ -69,8 +67,14 @@ impl Office {
         let tx = self.store.begin().await?;
         let marked = tx.read_messages(actor.id, last, at.now).await?;
         let subject = format!("messages up to {last}");
-        tx.audit(at.now, Some(actor.id), "read", &subject, &marked.to_string())
-            .await?;
+        tx.audit(
+            at.now,
+            Some(actor.id),
+            "read",
+            &subject,
+            &marked.to_string(),
+        )
+        .await?;
         tx.commit().await?;
         Ok(marked)
     }

@@ -112,8 +112,7 @@ impl Office {
         let steps = (&filing, &*filings);
         let today = (&*self.calendar, at);
         let beside = beside(actor, step, steps, &proceedings, today);
-        let supervision =
-            supervision_here(&reader, actor, &filing, at, &self.calendar).await?;
+        let supervision = supervision_here(&reader, actor, &filing, at, &self.calendar).await?;
         Ok(StepPage {
             beside,
             supervision,

@@ -280,6 +280,8 @@ pub struct LiveSession {
     pub actor: super::actor::Actor,
     /// The session's CSRF token.
     pub csrf: String,
+    /// How many of the person's messages are new; no more than a hundred are counted.
+    pub unread: u64,
 }
 
 /// What recording an event brought about.

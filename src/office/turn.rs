@@ -21,9 +21,7 @@ use super::lines::with_county;
 use super::supervision::{Staff, words};
 use super::{Moment, Office, OfficeError, card};
 use crate::statute::supervision::{CaseAct, Ladder, Rung};
-use crate::store::{
-    FilingId, ListRow, Looked, NewCase, NewCaseEntry, NewMessage, RungTold,
-};
+use crate::store::{FilingId, ListRow, Looked, NewCase, NewCaseEntry, NewMessage, RungTold};
 
 /// Steps in one transaction.
 const BATCH: u64 = 100;

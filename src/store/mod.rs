@@ -56,12 +56,10 @@ pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
 pub use messages::{Message, NewMessage};
-pub use people::NewPersonRow;
+pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
-pub use supervision::{
-    Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold,
-};
+pub use supervision::{Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold};
 pub use turn::Looked;
 
 /// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not

@@ -318,11 +318,9 @@ impl Reader {
                 .filter(C::State.eq(state.code()));
         }
         if let Some((closed, on, id)) = filter.after {
-            let same = C::Closed.eq(closed).and(
-                C::RanksOn
-                    .gt(on)
-                    .or(C::RanksOn.eq(on).and(C::Id.gt(id.0))),
-            );
+            let same = C::Closed
+                .eq(closed)
+                .and(C::RanksOn.gt(on).or(C::RanksOn.eq(on).and(C::Id.gt(id.0))));
             find = find.filter(C::Closed.gt(closed).or(same));
         }
         let rows = find.all(&self.db).await?;
@@ -585,7 +583,9 @@ impl Tx {
             made_on: Set(made_on),
             ..<supervision_notice::ActiveModel as sea_orm::ActiveModelTrait>::default()
         };
-        let made = supervision_notice::Entity::insert(row).exec(&self.tx).await?;
+        let made = supervision_notice::Entity::insert(row)
+            .exec(&self.tx)
+            .await?;
         Ok(NoticeId(made.last_insert_id))
     }
 }

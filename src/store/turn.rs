@@ -77,9 +77,7 @@ async fn candidates(
     if let Some(after) = after {
         values.push(after.on.into());
         values.push(after.id.0.into());
-        condition.push_str(&format!(
-            " AND {turn} >= $3 AND ({turn} > $3 OR f.id > $4)"
-        ));
+        condition.push_str(&format!(" AND {turn} >= $3 AND ({turn} > $3 OR f.id > $4)"));
     }
     let page = Page {
         condition: &condition,

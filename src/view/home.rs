@@ -6,8 +6,10 @@ use serde::Serialize;
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
 use super::date::Day;
+use super::supervision::{Tile, tiles};
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
+use crate::statute::supervision::CaseState;
 
 /// One thing to do, with its one action.
 #[derive(Debug, Serialize)]
@@ -79,6 +81,9 @@ pub(super) struct BureauDesk {
     paused: Vec<Card>,
     opinions_owed: Vec<Owed>,
     count: Count,
+    supervised: u64,
+    /// Cases that wait for the bureau's answer.
+    to_answer: u64,
 }
 
 pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
@@ -98,6 +103,9 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
             })
             .collect(),
         count: count_alone(&home.count),
+        supervised: home.supervision.open(),
+        to_answer: home.supervision.of(CaseState::Noticed)
+            + home.supervision.of(CaseState::SentBack),
     }
 }
 
@@ -112,6 +120,8 @@ pub(super) struct Overview {
     near_due_total: u64,
     suspended_total: u64,
     open_total: u64,
+    supervised: u64,
+    cases: Vec<Tile>,
 }
 
 pub(super) fn office(home: &OfficeHome, today: NaiveDate) -> Overview {
@@ -125,6 +135,8 @@ pub(super) fn office(home: &OfficeHome, today: NaiveDate) -> Overview {
         near_due_total: sum(|row| row.near_due),
         suspended_total: sum(|row| row.suspended),
         open_total: sum(|row| row.open),
+        supervised: home.supervision.open(),
+        cases: tiles(&home.supervision),
         by_bureau,
     }
 }

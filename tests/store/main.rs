@@ -21,6 +21,7 @@ mod people;
 mod proceedings;
 mod projects;
 mod schema;
+mod supervision;
 mod world;
 
 /// Writes one test twice: `sqlite::name` and `postgres::name`.

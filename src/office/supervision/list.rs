@@ -8,9 +8,7 @@ use chrono::NaiveDate;
 
 use super::super::model::Page;
 use super::super::model::supervision::{CaseCounts, CaseRow, SupervisionList};
-use super::super::{
-    Actor, FieldFault, FilingId, Moment, Office, OfficeError, SupervisionQuery,
-};
+use super::super::{Actor, FieldFault, FilingId, Moment, Office, OfficeError, SupervisionQuery};
 use crate::statute::supervision::{CaseAct, CaseState};
 use crate::store::record::{Bureau, Role};
 use crate::store::{BureauId, Case, CaseEntry, CaseFilter, CaseId};
@@ -115,10 +113,7 @@ fn row(case: Case, card: super::super::model::FilingCard, entries: &[CaseEntry])
     }
 }
 
-fn with_open(
-    bureaus: Vec<Bureau>,
-    counted: &[(BureauId, CaseState, u64)],
-) -> Vec<(Bureau, u64)> {
+fn with_open(bureaus: Vec<Bureau>, counted: &[(BureauId, CaseState, u64)]) -> Vec<(Bureau, u64)> {
     let mut all: Vec<(Bureau, u64)> = bureaus
         .into_iter()
         .filter(|bureau| counted.iter().any(|(id, _, _)| *id == bureau.id))

@@ -21,8 +21,7 @@ use super::lines::with_county;
 use super::model::supervision::SupervisionAct;
 use super::paper::code_from;
 use super::{
-    Actor, FieldFault, Moment, Office, OfficeError, OfficeRule, Supervise, Supervising,
-    card,
+    Actor, FieldFault, Moment, Office, OfficeError, OfficeRule, Supervise, Supervising, card,
 };
 use crate::statute::supervision::case::{self, Standing};
 use crate::statute::supervision::{CaseAct, Recipient};
@@ -101,7 +100,11 @@ impl Office {
             today: at.today,
             decided: glance.status.is_decided(),
         };
-        case::admit(open.as_ref().map(|(case, _)| case.state), &new.act, standing)?;
+        case::admit(
+            open.as_ref().map(|(case, _)| case.state),
+            &new.act,
+            standing,
+        )?;
         let kept = kept(&tx, &filing, open.map(|(case, last)| (case.id, last)), &new);
         let (id, seq) = kept.await?.ok_or_else(already)?;
         if let CaseAct::NoticeIssued { .. } = new.act {

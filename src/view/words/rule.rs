@@ -26,6 +26,13 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "banned-material" => "不得索要已取消的材料",
         "banned-fee" => "不得收取已取消的费用",
         "exempt" => "本项目免办该事项",
+        "supervision-order" => "督办按立案、通知、答复、审核、销号的顺序办理",
+        "supervision-open" => "同一事项只有一件未销号的督办",
+        "supervision-decided" => "办结后不再督办",
+        "supervision-undecided" => "办结后才能销号",
+        "supervision-deadline" => "答复期限不得早于今天",
+        "supervision-promise" => "承诺办结日期不得早于今天",
+        "supervision-unfiled" => "提交申请后才能督办",
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ mod facts;
 mod filing;
 mod health;
 mod home;
+mod inbox;
 mod login;
 mod materials;
 mod new_project;
@@ -16,6 +17,7 @@ mod people;
 mod proceeding;
 mod project;
 mod run;
+mod supervision;
 mod typed_facts;
 
 use rocket::Route;
@@ -40,6 +42,8 @@ pub(super) fn routes() -> Vec<Route> {
         materials::routes(),
         commitment::routes(),
         proceeding::routes(),
+        supervision::routes(),
+        inbox::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),
