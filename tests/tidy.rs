@@ -66,6 +66,7 @@ const WALLS: &[(&str, &[&str])] = &[
             "sea_orm::",
             "entity::",
             "crate::view",
+            "crate::courier",
             "crate::web",
             "crate::cli",
             "crate::config",
@@ -73,6 +74,20 @@ const WALLS: &[(&str, &[&str])] = &[
             "tera::",
             "Utc::now",
             "Local::now",
+        ],
+    ),
+    (
+        "src/courier",
+        &[
+            "crate::store",
+            "crate::view",
+            "crate::web",
+            "crate::cli",
+            "sea_orm::",
+            "entity::",
+            "rocket::",
+            "tera::",
+            "now()",
         ],
     ),
     (

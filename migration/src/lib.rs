@@ -13,6 +13,8 @@ mod m20261125_000013_delegations;
 mod m20261125_000013_leads;
 mod m20261125_000014_corrections;
 mod m20261125_000017_took;
+mod m20261125_000015_supervision;
+mod m20261125_000016_messages;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -30,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000013_leads::Migration),
             Box::new(m20261125_000013_delegations::Migration),
             Box::new(m20261125_000014_corrections::Migration),
+            Box::new(m20261125_000015_supervision::Migration),
+            Box::new(m20261125_000016_messages::Migration),
             Box::new(m20261125_000017_took::Migration),
         ]
     }

@@ -4,8 +4,11 @@ use std::io::{self, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 
+use tokio::sync::oneshot;
+
 use super::{Settings, Trouble, opening, runtime, today};
 use crate::config::Config;
+use crate::courier;
 use crate::office::Office;
 use crate::view::View;
 use crate::web::{self, WebState};
@@ -61,21 +64,39 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 /// The templates do not load or the port is taken.
 pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
     let view = View::load()?.with_calendar(office.calendar().clone());
+    let turning = office.clone();
     let state = WebState {
         office,
         view,
         now: Arc::new(today::moment),
         config,
     };
-    // An error at shutdown means that some request outlived its grace; there is nothing to undo.
-    match web::rocket(state).ignite().await {
-        Ok(ignited) => match ignited.launch().await {
-            Ok(_) => Ok(()),
-            Err(error) if matches!(error.kind(), rocket::error::ErrorKind::Shutdown(..)) => Ok(()),
-            Err(error) => Err(format!("无法启动服务:{error}").into()),
+    let ignited = web::rocket(state)
+        .ignite()
+        .await
+        .map_err(|error| format!("无法启动服务:{error}"))?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let days = tokio::spawn(courier::run(
+        turning,
+        Arc::new(today::moment),
+        courier::EVERY,
+        async move {
+            // Dropped or sent, either way the server has ended.
+            let _ = stopped.await;
         },
+    ));
+    // An error at shutdown means that some request outlived its grace; there is nothing to undo.
+    let served = match ignited.launch().await {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.kind(), rocket::error::ErrorKind::Shutdown(..)) => Ok(()),
         Err(error) => Err(format!("无法启动服务:{error}").into()),
+    };
+    drop(stop);
+    // A turn that is under way is let finish; it writes in transactions, so an end is no harm.
+    if let Err(error) = days.await {
+        tracing::error!(%error, "the courier ended early");
     }
+    served
 }
 
 /// Sends what is logged to standard error; `RUST_LOG` chooses how much.

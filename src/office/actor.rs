@@ -101,6 +101,13 @@ pub enum Act<'a> {
     },
     /// Change a project's facts, or its approved blueprint (第9条), or file a step again.
     ChangeFacts,
+    /// Open, ask, weigh and close in supervision (督办).
+    Supervise,
+    /// Answer a supervision notice on a step that this bureau decides.
+    AnswerSupervision {
+        /// The filing's bureau.
+        bureau: BureauId,
+    },
 }
 
 /// Leave for one act.
@@ -169,6 +176,12 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }
+        (Act::Supervise, Role::GovernmentOffice) => return Ok(Permit(())),
+        (Act::Supervise, _) => "督办由市政府办公室办理;您可以查看",
+        (Act::AnswerSupervision { bureau }, role) if role == (Role::Officer { bureau }) => {
+            return Ok(Permit(()));
+        }
+        (Act::AnswerSupervision { .. }, _) => "督办由承办本事项的部门答复",
         (Act::Deliver { .. }, _) => "只有作出决定的部门可以登记送达",
         (Act::KeepPeople, _) => "只有系统管理员可以管理人员",
         (Act::Record { kind, bureau }, role) => {

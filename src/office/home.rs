@@ -108,6 +108,7 @@ impl Office {
             corrections,
             standing_in,
             away,
+            supervision: self.case_counts(Some(id)).await?,
             opinions_owed: opinions_owed
                 .into_iter()
                 .map(|owed| OpinionOwed {
@@ -153,6 +154,7 @@ impl Office {
             (Reverse(pressing), row.bureau.id)
         });
         Ok(OfficeHome {
+            supervision: self.case_counts(None).await?,
             by_bureau,
             overdue: self.top(ListKind::Overdue, at).await?,
             near_due: self.top(ListKind::NearDue, at).await?,

@@ -104,9 +104,10 @@ impl Office {
         at: Moment,
     ) -> Result<Option<LiveSession>, OfficeError> {
         let found = self.store.reader().session(&hash_of(token), at.now).await?;
-        Ok(found.map(|(person, bureau, csrf)| LiveSession {
-            actor: Actor::of(person, bureau),
-            csrf,
+        Ok(found.map(|found| LiveSession {
+            actor: Actor::of(found.person, found.bureau),
+            csrf: found.csrf,
+            unread: found.unread,
         }))
     }
 

@@ -18,6 +18,7 @@ pub mod error;
 mod facts;
 mod fees;
 mod home;
+mod inbox;
 mod lines;
 mod list;
 mod login;
@@ -36,9 +37,11 @@ pub mod request;
 #[cfg(test)]
 mod seeded;
 mod setup;
+mod supervision;
 #[cfg(test)]
 mod testing;
 mod timeline;
+mod turn;
 mod verify;
 
 pub use actor::Actor;
@@ -46,13 +49,14 @@ pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use request::*;
+pub use turn::Turned;
 
 // The doors may not name the store; these values are what the office speaks of with them.
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, CorrectionId, Delegation, DelegationId, Details, DocumentId, EndedEarly, FeeId,
-    FilingId, MaterialFileId, Outcome, PersonId, ProjectId, Requested,
+    BureauId, CaseId, CommitmentId, CorrectionId, Delegation, DelegationId, Details, DocumentId,
+    EndedEarly, FeeId, FilingId, MaterialFileId, MessageId, NoticeId, Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

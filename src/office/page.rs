@@ -27,6 +27,7 @@ use super::delegations::case_officer_here;
 use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
 use super::proceedings::{beside, consulted};
+use super::supervision::supervision_here;
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId};
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::{self, Event, EventKind, Reading};
@@ -120,8 +121,10 @@ impl Office {
         let steps = (&filing, &*filings);
         let today = (&*self.calendar, at);
         let beside = beside(actor, step, steps, &proceedings, today);
+        let supervision = supervision_here(&reader, actor, &filing, at, &self.calendar).await?;
         Ok(StepPage {
             beside,
+            supervision,
             hand_in,
             fees,
             corrections,

@@ -21,6 +21,7 @@ use crate::statute::paper::{PaperKind, deliver_by};
 use crate::statute::plan::Step;
 use crate::store::record::{Bureau, Entry, Filing, Role};
 use crate::store::{Delivery, Document, NewDocument, StoreError};
+pub(super) use compose::grouped;
 use compose::{Source, compose};
 
 /// Letters of a code: those that nobody mistakes for another when reading aloud.
@@ -34,7 +35,13 @@ const DELIVERED_BEFORE: &str = "这份决定的送达已经登记过了，不重
 /// The code of the document that `entry` makes: from the entry's hash, which covers all that the
 /// document says.
 fn code_of(entry: &Entry, kind: PaperKind) -> String {
-    let digest = Sha256::digest(format!("{}/{}", entry.hash, kind.code()).as_bytes());
+    code_from(&Sha256::digest(
+        format!("{}/{}", entry.hash, kind.code()).as_bytes(),
+    ))
+}
+
+/// The code that a digest gives.
+pub(super) fn code_from(digest: &[u8]) -> String {
     digest
         .iter()
         .take(CODE)
@@ -189,7 +196,10 @@ impl Office {
         }
         let reader = self.store.reader();
         let Some(document) = reader.document_by_code(&code).await? else {
-            return Ok(None);
+            return match reader.notice_by_code(&code).await? {
+                Some(notice) => Ok(Some(self.checked_notice(&notice).await?)),
+                None => Ok(None),
+            };
         };
         let lost = || OfficeError::Store(format!("document {} has lost its step", document.id));
         let filing = reader.filing(document.filing).await?.ok_or_else(lost)?;

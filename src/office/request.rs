@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::model::supervision::SupervisionAct;
 use crate::statute::clock::{Event, EventKind};
 use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
 use crate::statute::proceeding::Proceeding;
+use crate::statute::supervision::CaseState;
 use crate::store::record::Role;
 use crate::store::{CommitmentId, CorrectionId, Details, DocumentId, FilingId, PersonId, ProjectId};
 
@@ -204,6 +206,90 @@ pub struct HandOver {
     pub reason: String,
 }
 
+/// Something to be done in the supervision of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supervise {
+    /// The step.
+    pub filing: FilingId,
+    /// What.
+    pub what: Supervising,
+}
+
+/// What is done in a supervision case, in the words of the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Supervising {
+    /// Open a case by hand.
+    Open {
+        /// Why.
+        words: String,
+    },
+    /// Issue a notice.
+    Notice {
+        /// What is asked.
+        requirement: String,
+        /// The last day for the answer.
+        answer_by: NaiveDate,
+    },
+    /// Answer it.
+    Answer {
+        /// Why the step is late.
+        cause: String,
+        /// By when it will be decided.
+        promised_on: NaiveDate,
+        /// What is being done about it.
+        words: String,
+    },
+    /// Take the answer.
+    Accept {
+        /// In which words.
+        words: String,
+    },
+    /// Send the answer back.
+    SendBack {
+        /// Why.
+        words: String,
+    },
+    /// Close the case.
+    Close {
+        /// In which words.
+        words: String,
+    },
+}
+
+impl Supervising {
+    /// Which act it is.
+    pub fn act(&self) -> SupervisionAct {
+        match self {
+            Supervising::Open { .. } => SupervisionAct::Open,
+            Supervising::Notice { .. } => SupervisionAct::Notice,
+            Supervising::Answer { .. } => SupervisionAct::Answer,
+            Supervising::Accept { .. } => SupervisionAct::Accept,
+            Supervising::SendBack { .. } => SupervisionAct::SendBack,
+            Supervising::Close { .. } => SupervisionAct::Close,
+        }
+    }
+}
+
+/// The list of cases, narrowed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SupervisionQuery {
+    /// Only this bureau's.
+    pub bureau: Option<crate::store::BureauId>,
+    /// Only those in this state.
+    pub state: Option<CaseState>,
+    /// The cursor from the page before, as it was given.
+    pub after: Option<String>,
+}
+
+/// An inbox, narrowed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InboxQuery {
+    /// Only what is new.
+    pub new_only: bool,
+    /// The cursor from the page before, as it was given.
+    pub after: Option<String>,
+}
+
 /// A new person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPerson {
@@ -237,6 +323,8 @@ pub struct LiveSession {
     pub actor: super::actor::Actor,
     /// The session's CSRF token.
     pub csrf: String,
+    /// How many of the person's messages are new; no more than a hundred are counted.
+    pub unread: u64,
 }
 
 /// What recording an event brought about.

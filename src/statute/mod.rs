@@ -1,9 +1,9 @@
 //! The core: what the law and the plan say, and nothing else.
 //!
-//! Six rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
+//! Seven rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
 //! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
 //! project can be finished, [`paper`] says which documents an event makes,
-//! [`proceeding`] rules what is done beside the clock.
+//! [`proceeding`] rules what is done beside the clock, [`supervision`] who hears of a late step.
 //!
 //! # Invariants
 //! - No I/O, no async, no `now()`: a day is always an argument.
@@ -17,3 +17,4 @@ pub mod forecast;
 pub mod paper;
 pub mod plan;
 pub mod proceeding;
+pub mod supervision;

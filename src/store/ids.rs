@@ -37,3 +37,9 @@ id!(/// A delegation's row.
     DelegationId);
 id!(/// A document's row.
     DocumentId);
+id!(/// A supervision case's row.
+    CaseId);
+id!(/// A supervision notice's row.
+    NoticeId);
+id!(/// A message's row.
+    MessageId);

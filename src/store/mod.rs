@@ -31,6 +31,7 @@ pub mod ids;
 mod ledger;
 mod list;
 mod materials;
+mod messages;
 mod packed;
 mod people;
 mod proceedings;
@@ -38,6 +39,8 @@ mod project;
 pub mod record;
 mod row;
 mod took;
+mod supervision;
+mod turn;
 
 pub use append::NewEntry;
 pub use case_officer::case_officer;
@@ -53,16 +56,19 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, CorrectionId, DelegationId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId,
-    ProjectId,
+    BureauId, CaseId, CommitmentId, CorrectionId, DelegationId, DocumentId, FeeId, FilingId, MaterialFileId, MessageId,
+    NoticeId, PersonId, ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
-pub use people::NewPersonRow;
+pub use messages::{Message, NewMessage};
+pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
 pub use took::Handled;
+pub use supervision::{Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold};
+pub use turn::Looked;
 
 /// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not
 /// draw the same table.

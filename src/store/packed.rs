@@ -78,28 +78,33 @@ impl Reader {
         page: Page<'_>,
         values: Vec<Value>,
     ) -> Result<Vec<ListRow>, StoreError> {
-        let text = statement(self.db.get_database_backend(), &page);
-        let row = self
-            .db
-            .query_one_raw(sql_with(&self.db, text, values))
-            .await?;
-        let packed: Option<String> = match row {
-            Some(row) => row.try_get("", "page")?,
-            None => None,
-        };
-        let packed: Vec<Packed> =
-            serde_json::from_str(&format!("[{}]", packed.unwrap_or_default()))
-                .map_err(|error| StoreError::Db(format!("a page that cannot be read: {error}")))?;
-        packed
-            .into_iter()
-            .map(|(filing, project_name, plan_hash, bureau_name)| {
-                Ok(ListRow {
-                    filing: row::filing(filing)?,
-                    project_name,
-                    plan_hash,
-                    bureau_name,
-                })
-            })
-            .collect()
+        rows(&self.db, &page, values).await
     }
+}
+
+/// The rows of a page, in its order.
+pub(super) async fn rows(
+    db: &impl ConnectionTrait,
+    page: &Page<'_>,
+    values: Vec<Value>,
+) -> Result<Vec<ListRow>, StoreError> {
+    let text = statement(db.get_database_backend(), page);
+    let row = db.query_one_raw(sql_with(db, text, values)).await?;
+    let packed: Option<String> = match row {
+        Some(row) => row.try_get("", "page")?,
+        None => None,
+    };
+    let packed: Vec<Packed> = serde_json::from_str(&format!("[{}]", packed.unwrap_or_default()))
+        .map_err(|error| StoreError::Db(format!("a page that cannot be read: {error}")))?;
+    packed
+        .into_iter()
+        .map(|(filing, project_name, plan_hash, bureau_name)| {
+            Ok(ListRow {
+                filing: row::filing(filing)?,
+                project_name,
+                plan_hash,
+                bureau_name,
+            })
+        })
+        .collect()
 }

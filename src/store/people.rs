@@ -26,6 +26,19 @@ pub struct NewPersonRow {
     pub lead: bool,
 }
 
+/// A session that lives, with all that a page's frame tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveSession {
+    /// Who.
+    pub person: Person,
+    /// The bureau, for officers.
+    pub bureau: Option<Bureau>,
+    /// The session's CSRF token.
+    pub csrf: String,
+    /// How many of the person's messages are new; no more than a hundred are counted.
+    pub unread: u64,
+}
+
 impl Reader {
     /// The person of that login name, with the password's hash.
     ///
@@ -84,8 +97,7 @@ impl Reader {
             .collect()
     }
 
-    /// The live session of that token's hash: who, of which bureau, and its CSRF token; one
-    /// statement.
+    /// The live session of that token's hash, with all that a page's frame tells; one statement.
     ///
     /// # Errors
     /// The database.
@@ -93,11 +105,13 @@ impl Reader {
         &self,
         token_hash: &str,
         now: DateTime<Utc>,
-    ) -> Result<Option<(Person, Option<Bureau>, String)>, StoreError> {
+    ) -> Result<Option<LiveSession>, StoreError> {
         const TEXT: &str = "SELECT s.csrf, p.id AS p_id, p.login AS p_login, p.name AS p_name, \
             p.role AS p_role, p.bureau_id AS p_bureau_id, p.password_hash AS p_password_hash, \
             p.active AS p_active, p.lead AS p_lead, b.id AS b_id, b.kind AS b_kind, b.level AS b_level, \
-            b.county AS b_county, b.name AS b_name \
+            b.county AS b_county, b.name AS b_name, \
+            (SELECT COUNT(*) FROM (SELECT 1 FROM message m WHERE m.person_id = p.id \
+             AND m.read_at IS NULL LIMIT 100) fresh) AS unread \
             FROM login_session s JOIN person p ON p.id = s.person_id \
             LEFT JOIN bureau b ON b.id = p.bureau_id \
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active";
@@ -109,7 +123,13 @@ impl Reader {
         let bureau = bureau::Model::from_query_result_optional(&found, "b_")?
             .map(row::bureau)
             .transpose()?;
-        Ok(Some((person, bureau, found.try_get("", "csrf")?)))
+        let unread: i64 = found.try_get("", "unread")?;
+        Ok(Some(LiveSession {
+            person,
+            bureau,
+            csrf: found.try_get("", "csrf")?,
+            unread: u64::try_from(unread).unwrap_or(0),
+        }))
     }
 }
 

@@ -7,8 +7,10 @@ use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
 use super::date::Day;
 use super::delegations::{AwayLine, Queue};
+use super::supervision::{Tile, tiles};
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
+use crate::statute::supervision::CaseState;
 
 /// One thing to do, with its one action.
 #[derive(Debug, Serialize)]
@@ -83,6 +85,9 @@ pub(super) struct BureauDesk {
     standing_in: Vec<Queue>,
     away: Option<AwayLine>,
     count: Count,
+    supervised: u64,
+    /// Cases that wait for the bureau's answer.
+    to_answer: u64,
 }
 
 /// A correction that waits for the lead's consent.
@@ -127,6 +132,9 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
             })
             .collect(),
         count: count_alone(&home.count),
+        supervised: home.supervision.open(),
+        to_answer: home.supervision.of(CaseState::Noticed)
+            + home.supervision.of(CaseState::SentBack),
     }
 }
 
@@ -141,6 +149,8 @@ pub(super) struct Overview {
     near_due_total: u64,
     suspended_total: u64,
     open_total: u64,
+    supervised: u64,
+    cases: Vec<Tile>,
 }
 
 pub(super) fn office(home: &OfficeHome, today: NaiveDate) -> Overview {
@@ -154,6 +164,8 @@ pub(super) fn office(home: &OfficeHome, today: NaiveDate) -> Overview {
         near_due_total: sum(|row| row.near_due),
         suspended_total: sum(|row| row.suspended),
         open_total: sum(|row| row.open),
+        supervised: home.supervision.open(),
+        cases: tiles(&home.supervision),
         by_bureau,
     }
 }

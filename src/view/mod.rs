@@ -25,6 +25,7 @@ mod embedded;
 mod facts;
 pub mod form;
 mod home;
+mod inbox;
 mod list;
 mod materials;
 mod new_project;
@@ -38,6 +39,7 @@ mod runs;
 mod section;
 mod shell;
 mod step;
+mod supervision;
 mod timeline;
 pub mod words;
 mod year;
@@ -73,6 +75,8 @@ pub struct Shell<'a> {
     pub today: NaiveDate,
     /// What was just done, in Chinese: shown once.
     pub notice: Option<String>,
+    /// How many of the person's messages are new.
+    pub unread: u64,
 }
 
 /// The login page, before there is a session.

@@ -32,7 +32,7 @@ struct Whole<'a, T: Serialize> {
 }
 
 impl View {
-    fn render<T: Serialize>(
+    pub(super) fn render<T: Serialize>(
         &self,
         template: &'static str,
         shell: Option<(&Shell<'_>, &str)>,

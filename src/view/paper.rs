@@ -7,6 +7,7 @@ use super::date::Day;
 use super::form::{DeliveryForm, Trouble};
 use super::list::Choice;
 use crate::office::model::paper::{CheckedPaper, Paper, PaperLine, PaperPage};
+use crate::office::model::supervision::NoticePage;
 use crate::statute::calendar::Calendar;
 use crate::statute::paper::DeliveryWay;
 
@@ -64,6 +65,8 @@ struct Deliver {
 #[derive(Debug, Serialize)]
 pub(super) struct Sheet<'a> {
     id: i64,
+    /// The document's address, behind which its files stand.
+    place: String,
     filing: i64,
     paper: Words<'a>,
     deliver: Option<Deliver>,
@@ -71,6 +74,20 @@ pub(super) struct Sheet<'a> {
     corrected: bool,
     /// Whether this build makes PDF.
     pdf: bool,
+}
+
+/// The context of a supervision notice to print; nothing of it is delivered or signed for here.
+pub(super) fn notice(page: &NoticePage) -> Sheet<'_> {
+    Sheet {
+        corrected: false,
+        id: page.id.0,
+        place: format!("/supervision/notices/{}", page.id),
+        filing: page.filing.0,
+        paper: Words::of(&page.paper),
+        deliver: None,
+        trouble: None,
+        pdf: cfg!(feature = "pdf"),
+    }
 }
 
 /// The context of the page to print.
@@ -87,6 +104,7 @@ pub(super) fn sheet<'a>(
     };
     Sheet {
         id: page.line.id.0,
+        place: format!("/documents/{}", page.line.id),
         filing: page.filing.0,
         paper: Words::of(&page.paper),
         deliver: deliver_by.map(|by| Deliver {

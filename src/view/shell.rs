@@ -7,6 +7,9 @@ use super::{Shell, words};
 use crate::office::Role;
 use crate::statute::calendar::Calendar;
 
+/// So many new messages are told as a number; more only as more.
+const MANY: u64 = 100;
+
 /// One entry of the navigation.
 #[derive(Debug, Serialize)]
 struct NavItem {
@@ -27,6 +30,8 @@ pub(super) struct Frame {
     today: Day,
     today_kind: &'static str,
     today_works: bool,
+    /// New messages, as the navigation says it; empty: none.
+    unread: String,
     notice: Option<String>,
 }
 
@@ -53,6 +58,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     }
     nav.push(item("/board?kind=overdue", "超期"));
     nav.push(item("/board?kind=near-due", "临期"));
+    if role != Role::Company {
+        nav.push(item("/supervision", "督办"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);
@@ -66,6 +74,11 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
         today: Day::of(shell.today),
         today_kind: words::day_kind(kind),
         today_works: kind.is_working(),
+        unread: match shell.unread {
+            0 => String::new(),
+            n if n < MANY => n.to_string(),
+            _ => format!("{}+", MANY - 1),
+        },
         notice: shell.notice.clone(),
     }
 }

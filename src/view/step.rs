@@ -269,15 +269,13 @@ fn sections(step: &StepPage, form: &EventForm, today: NaiveDate) -> Vec<Section>
     let promises = step.commitments.as_ref();
     let promises = promises.map(|here| commitments::section(step, here, &forms));
     let fees = commitments::fees(step, &step.fees, &forms);
+    let supervision = super::supervision::section(step, &forms);
     let beside = super::proceedings::sections(step, &forms);
     let runs = super::runs::section(step, &forms);
     let beside = runs.into_iter().chain(beside);
     let corrections = super::corrections::section(step, &forms);
-    beside
-        .chain(promises)
-        .chain(fees)
-        .chain(corrections)
-        .collect()
+    let beside = beside.chain(promises).chain(fees).chain(corrections);
+    supervision.into_iter().chain(beside).collect()
 }
 
 fn others(steps: &[(FilingId, String)]) -> Vec<Other> {

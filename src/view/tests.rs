@@ -24,6 +24,7 @@ fn shell(actor: &Actor) -> Shell<'_> {
         csrf: "token-of-the-session",
         today: samples::today(),
         notice: None,
+        unread: 3,
     }
 }
 

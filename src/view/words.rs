@@ -6,12 +6,14 @@ mod event;
 mod fact;
 mod refusal;
 mod rule;
+mod supervision;
 mod unfit;
 
 pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
 pub use refusal::{facts_fault, refusal, trouble};
 pub use rule::{because, rule};
+pub use supervision::{case_state, supervision_act, supervision_done};
 pub use unfit::{TAKEN, endings, size, unfit};
 
 use crate::office::Role;

@@ -29,6 +29,7 @@ pub(super) struct Session {
     pub(super) csrf: String,
     pub(super) token: String,
     pub(super) at: Moment,
+    unread: u64,
     notice: Option<String>,
 }
 
@@ -40,6 +41,7 @@ impl Session {
             csrf: &self.csrf,
             today: self.at.today,
             notice: self.notice.clone(),
+            unread: self.unread,
         }
     }
 }
@@ -69,6 +71,7 @@ async fn look_up(req: &Request<'_>) -> Found {
             csrf: live.csrf,
             token,
             at,
+            unread: live.unread,
             notice: take_notice(req),
         })),
         Ok(None) => Found::Nobody,
@@ -157,6 +160,10 @@ guards! {
     Recorder: Role::Company | Role::Officer { .. },
     /// The officers of the bureaus.
     Officer: Role::Officer { .. },
+    /// Those who see supervision: everybody but the company.
+    Supervised: Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator | Role::Officer { .. },
+    /// Those who act in it: the government's office and the bureaus' officers.
+    Supervisor: Role::GovernmentOffice | Role::Officer { .. },
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -24,6 +24,7 @@ mod proceedings;
 mod projects;
 mod schema;
 mod took;
+mod supervision;
 mod world;
 
 /// Writes one test twice: `sqlite::name` and `postgres::name`.

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use grid_approvals::statute::calendar::date;
 use grid_approvals::store::record::Role;
-use grid_approvals::store::{NewPersonRow, StoreError};
+use grid_approvals::store::{LiveSession, NewPersonRow, StoreError};
 
 use crate::on_both;
 use crate::world::{World, noon};
@@ -64,14 +64,19 @@ async fn a_session_lives_until_its_end_and_no_longer(world: World) {
     .expect("a session");
     tx.commit().await.expect("committed");
     let reader = world.store.reader();
-    let (person, bureau, csrf) = reader
+    let LiveSession {
+        person,
+        bureau,
+        csrf,
+        unread,
+    } = reader
         .session("token", now)
         .await
         .expect("read")
         .expect("live");
     assert_eq!(
-        (person.id, bureau, csrf.as_str()),
-        (world.person, None, "csrf")
+        (person.id, bureau, csrf.as_str(), unread),
+        (world.person, None, "csrf", 0)
     );
     assert!(reader.session("other", now).await.expect("read").is_none());
     let end = now + TimeDelta::hours(1);
@@ -94,7 +99,8 @@ async fn whoever_is_shut_out_has_no_session(world: World) {
     tx.commit().await.expect("committed");
     let reader = world.store.reader();
     assert!(reader.session("a", now).await.expect("read").is_none());
-    let (_, bureau, _) = reader.session("b", now).await.expect("read").expect("kept");
+    let kept = reader.session("b", now).await.expect("read").expect("kept");
+    let bureau = kept.bureau;
     assert_eq!(bureau.map(|b| b.id), Some(world.bureau));
     let tx = world.store.begin().await.expect("a transaction");
     assert!(tx.set_active(id, false).await.expect("changed"));

@@ -125,14 +125,20 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         filing_event,
         login_session,
         material_file,
+        message,
         person,
         proceeding,
         project,
-        project_county
+        project_county,
+        supervision_case,
+        supervision_entry,
+        supervision_notice,
+        supervision_rung,
+        turn_mark
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 18);
+    assert_eq!(names.len(), 23);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

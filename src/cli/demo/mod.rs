@@ -12,6 +12,7 @@ mod materials;
 mod notices;
 mod people;
 mod story;
+mod supervision;
 #[cfg(test)]
 mod tests;
 
@@ -144,6 +145,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
     }
     let mut made: BTreeMap<usize, Made> = BTreeMap::new();
     for (day, acts) in days {
+        office.turn(instant(day, 0)).await?;
         for (n, (index, what)) in (1..).zip(acts) {
             let Some(project) = told.get(index) else {
                 continue;
@@ -162,6 +164,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
         }
     }
     let made: Vec<Made> = made.into_values().collect();
+    supervision::happen(office, &cast, at).await?;
     beside::record(office, &cast, &made, at).await?;
     Ok(cast)
 }

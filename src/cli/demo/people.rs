@@ -23,6 +23,12 @@ impl Cast {
             .find(|actor| actor.bureau.as_ref().is_some_and(|b| b.name == bureau))
     }
 
+    /// Who watches for the government's office.
+    pub(super) fn watcher(&self) -> Option<&Actor> {
+        let watches = |actor: &&Actor| actor.role == Role::GovernmentOffice;
+        self.officers.iter().find(watches)
+    }
+
     /// Every officer.
     #[cfg(test)]
     pub(super) fn officers(&self) -> &[Actor] {

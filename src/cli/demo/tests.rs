@@ -108,6 +108,16 @@ async fn shows_everything_on(today: NaiveDate) {
         "{today}: {} to-dos",
         home.todos.len()
     );
+    let watcher = cast.watcher().unwrap();
+    let query = crate::office::SupervisionQuery::default();
+    let cases = office.supervision(watcher, &query, at).await.unwrap();
+    let open = cases.counts.open();
+    assert!(open >= 2, "{today}: {open} supervision cases");
+    let inbox = office.inbox(watcher, &Default::default()).await.unwrap();
+    assert!(
+        inbox.fresh > 0,
+        "{today}: the government office was told nothing"
+    );
     for officer in cast
         .officers()
         .iter()

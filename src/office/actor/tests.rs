@@ -90,6 +90,8 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
                 between: [PersonId(2), PersonId(1)],
             },
         ),
+        ("supervise", Act::Supervise),
+        ("answer-supervision", Act::AnswerSupervision { bureau }),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

@@ -8,6 +8,7 @@ use super::delegations::CaseOfficer;
 use super::fees::FeesHere;
 use super::materials::MaterialLine;
 use super::proceedings::Beside;
+use super::supervision::SupervisionHere;
 use crate::statute::clock::{EventKind, Glance, Reading};
 use crate::statute::division::County;
 use crate::statute::plan::{Ground, ProjectFacts, Step, StepId};
@@ -127,6 +128,8 @@ pub struct StepPage {
     pub commitments: Option<CommitmentsHere>,
     /// What stands beside the clock.
     pub beside: Beside,
+    /// Its supervision; `None`: nothing that this person is shown.
+    pub supervision: Option<SupervisionHere>,
     /// The most bytes of a file that this person may hand in now; `None`: may not.
     pub hand_in: Option<u64>,
     /// Corrections of its entries.

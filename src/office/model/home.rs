@@ -6,6 +6,7 @@ use super::delegations::{Away, StandingIn};
 use super::filing::FilingCard;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
+use super::supervision::CaseCounts;
 use crate::store::record::Bureau;
 use crate::store::{OpenCorrection, ProjectId};
 
@@ -65,6 +66,8 @@ pub struct BureauHome {
     pub standing_in: Vec<StandingIn>,
     /// Who stands in for this officer today.
     pub away: Option<Away>,
+    /// Its supervision cases by state.
+    pub supervision: CaseCounts,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }
@@ -103,6 +106,8 @@ pub struct OfficeHome {
     pub overdue: Vec<FilingCard>,
     /// Yellow, least time left first (the first 20).
     pub near_due: Vec<FilingCard>,
+    /// Supervision cases by state.
+    pub supervision: CaseCounts,
 }
 
 /// The overdue (or near-due) board.

@@ -11,6 +11,7 @@ pub mod materials;
 pub mod paper;
 pub mod proceedings;
 pub mod project;
+pub mod supervision;
 pub mod timeline;
 
 pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};

@@ -81,6 +81,7 @@ pub(super) fn page(
         hand_in: None,
         beside: Beside::default(),
         corrections: CorrectionsHere::default(),
+        supervision: None,
         runs: runs(actor, case, filing),
         opinions_missing: opinions_missing(case, filing, &events, reading.status),
         papers: paper::lines(actor, step, bureau, documents, entries, case.calendar),

@@ -38,7 +38,7 @@ pub(super) struct Source<'a> {
 }
 
 /// A code in groups of four.
-pub(super) fn grouped(code: &str) -> String {
+pub(in crate::office) fn grouped(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|g| g.iter().collect()).collect();
     groups.join("-")

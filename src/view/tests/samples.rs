@@ -275,6 +275,7 @@ pub(super) fn bureau_home() -> BureauHome {
         opinions_owed: Vec::new(),
         standing_in: Vec::new(),
         away: None,
+        supervision: Default::default(),
         count: bureau_count(city_land(), 1),
     }
 }
@@ -288,6 +289,7 @@ pub(super) fn office_home() -> OfficeHome {
             .collect(),
         overdue: of_lamp(Lamp::Red),
         near_due: of_lamp(Lamp::Yellow),
+        supervision: Default::default(),
     }
 }
 
@@ -359,6 +361,7 @@ pub(super) fn step_page(index: usize, on: NaiveDate) -> StepPage {
         fees: FeesHere::default(),
         case_officer: None,
         beside: Default::default(),
+        supervision: None,
         commitments: None,
         papers: Vec::new(),
         seq: u32::try_from(ledger.len()).expect("a short ledger"),

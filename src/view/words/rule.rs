@@ -33,6 +33,13 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "correction-settled" => "更正只处理一次",
         "entry-corrected" => "已更正的文书不再送达",
         "exempt" => "本项目免办该事项",
+        "supervision-order" => "督办按立案、通知、答复、审核、销号的顺序办理",
+        "supervision-open" => "同一事项只有一件未销号的督办",
+        "supervision-decided" => "办结后不再督办",
+        "supervision-undecided" => "办结后才能销号",
+        "supervision-deadline" => "答复期限不得早于今天",
+        "supervision-promise" => "承诺办结日期不得早于今天",
+        "supervision-unfiled" => "提交申请后才能督办",
         _ => return None,
     })
 }

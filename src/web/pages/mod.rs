@@ -10,6 +10,7 @@ mod facts;
 mod filing;
 mod health;
 mod home;
+mod inbox;
 mod login;
 mod materials;
 mod new_project;
@@ -18,6 +19,7 @@ mod people;
 mod proceeding;
 mod project;
 mod run;
+mod supervision;
 mod typed_facts;
 
 use rocket::Route;
@@ -44,6 +46,8 @@ pub(super) fn routes() -> Vec<Route> {
         correction::routes(),
         delegation::routes(),
         proceeding::routes(),
+        supervision::routes(),
+        inbox::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),

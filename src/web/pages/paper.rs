@@ -70,7 +70,11 @@ async fn page(
 async fn docx(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Bytes, Failure> {
     let id = document(id)?;
     let paper = state.office.paper(&who.actor, id).await?.paper;
-    Ok(Bytes(id, "docx", documents::docx(&paper)?))
+    Ok(Bytes(
+        format!("document-{id}"),
+        "docx",
+        documents::docx(&paper)?,
+    ))
 }
 
 #[cfg(feature = "pdf")]
@@ -78,15 +82,23 @@ async fn docx(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Byte
 async fn pdf(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Bytes, Failure> {
     let id = document(id)?;
     let paper = state.office.paper(&who.actor, id).await?.paper;
-    Ok(Bytes(id, "pdf", documents::pdf(&paper)?))
+    Ok(Bytes(
+        format!("document-{id}"),
+        "pdf",
+        documents::pdf(&paper)?,
+    ))
 }
 
-/// A document on its way to another program, with its file's ending.
-struct Bytes(DocumentId, &'static str, Vec<u8>);
+/// A document on its way to another program, with its file's name and ending.
+pub(super) struct Bytes(
+    pub(super) String,
+    pub(super) &'static str,
+    pub(super) Vec<u8>,
+);
 
 impl<'r> Responder<'r, 'static> for Bytes {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        let Bytes(id, ending, bytes) = self;
+        let Bytes(name, ending, bytes) = self;
         let kind = match ending {
             "pdf" => ContentType::PDF,
             _ => ContentType::new(
@@ -94,7 +106,7 @@ impl<'r> Responder<'r, 'static> for Bytes {
                 "vnd.openxmlformats-officedocument.wordprocessingml.document",
             ),
         };
-        let disposition = format!("attachment; filename=\"document-{id}.{ending}\"");
+        let disposition = format!("attachment; filename=\"{name}.{ending}\"");
         Response::build()
             .header(kind)
             .header(Header::new("Content-Disposition", disposition))
