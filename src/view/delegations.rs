@@ -25,7 +25,7 @@ pub(super) struct Page {
 
 pub(super) fn page(page: &DelegationsPage, typed: Option<&Retyped>, today: NaiveDate) -> Page {
     let forms = Forms { typed, today };
-    let mut now = Section::new("delegations", "代办");
+    let mut now = Section::new("delegations", "正在和将要代办");
     now.lead = Some(
         "请假、出差期间，可将本人经办的事项交由本部门一位同事代办。代办人办理时，办理记录、文书、收费、送达等均写明双方姓名；首日、末日都计算在内，期满自动失效，代办不得转托。"
             .to_owned(),

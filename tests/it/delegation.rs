@@ -110,7 +110,9 @@ async fn who_stands_in_acts_under_both_names_on_ledger_document_fee_delivery_and
     let section = home.body.split("代办事项：").nth(1).expect("the section");
     assert!(section.contains(&format!("/filings/{filing}")));
     let page = he.get(&format!("/filings/{filing}")).await.is(200);
-    page.shows("不在岗 由何代办代办至 2026-09-24");
+    page.shows("不在岗");
+    page.shows("由何代办代办至");
+    page.shows("2026-09-24");
 
     let today = app.now().today.to_string();
     let fee = [
@@ -133,7 +135,7 @@ async fn who_stands_in_acts_under_both_names_on_ledger_document_fee_delivery_and
     assert_eq!(granted.details.stands_in_for.as_deref(), Some("钱市资"));
     assert_eq!(ledger[1].details.stands_in_for, None, "one's own act");
 
-    let links: Vec<String> = page
+    let links: std::collections::BTreeSet<String> = page
         .body
         .split("href=\"/documents/")
         .skip(1)
@@ -152,7 +154,7 @@ async fn who_stands_in_acts_under_both_names_on_ledger_document_fee_delivery_and
     };
     let delivery = [
         ("on", today.as_str()),
-        ("way", "direct"),
+        ("way", "in-person"),
         ("recipient", "供电公司 王工"),
     ];
     let path = format!("{decision}/delivery");

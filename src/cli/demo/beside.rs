@@ -5,7 +5,8 @@ use chrono::Days;
 use super::{Cast, Made};
 use crate::cli::Trouble;
 use crate::office::{
-    Actor, AskCorrection, AskFee, FilingId, MakeCommitment, Moment, Office, Proceed,
+    Actor, AskCorrection, AskFee, Details, FilingId, HandOver, MakeCommitment, Moment, Office,
+    Proceed, RecordEvent,
 };
 use crate::statute::clock::{Event, EventKind};
 use crate::statute::division::County;
@@ -95,6 +96,8 @@ async fn proceed(office: &Office, cast: &Cast, made: &[Made], at: Moment) -> Res
         let wish = Proceed { filing, on, what };
         Ok(office.proceed(actor, wish, at).await?)
     };
+    let stand_in = away(office, cast, land, at).await?;
+    review(office, made, stand_in, at).await?;
     let site = filing(made, "偏岭66千伏输变电工程", "site-selection")?;
     let county = County::BenxiCounty;
     act(land, site, 5, Proceeding::ConsultationAsked { county }).await?;
@@ -119,5 +122,53 @@ async fn proceed(office: &Office, cast: &Cast, made: &[Made], at: Moment) -> Res
         let part = "cadastral-survey".to_owned();
         act(own, id, 1, Proceeding::PartDone { part }).await?;
     }
+    Ok(())
+}
+
+/// An officer on leave, and the colleague who stands in.
+async fn away<'c>(
+    office: &Office,
+    cast: &'c Cast,
+    officer: &Actor,
+    at: Moment,
+) -> Result<&'c Actor, Trouble> {
+    let mut colleagues = cast.colleagues_of(officer);
+    let stand_in = colleagues.next().ok_or("an officer without a colleague")?;
+    let wish = HandOver {
+        giver: None,
+        stand_in: stand_in.id,
+        first_on: at.today,
+        last_on: at.today.checked_add_days(Days::new(9)).unwrap_or(at.today),
+        reason: "年休假".to_owned(),
+    };
+    office.hand_over(officer, wish, at).await?;
+    Ok(stand_in)
+}
+
+/// The stand-in has experts look at a plan: the entry and its notice show both names.
+async fn review(
+    office: &Office,
+    made: &[Made],
+    stand_in: &Actor,
+    at: Moment,
+) -> Result<(), Trouble> {
+    let permit = made
+        .iter()
+        .filter(|made| made.name == "田师傅110千伏输变电工程")
+        .flat_map(|made| &made.filings)
+        .find(|filing| filing.step == "planning-permit")
+        .ok_or("the story has no permit to review")?;
+    let event = RecordEvent {
+        filing: permit.id,
+        kind: EventKind::Suspended {
+            ground: "expert-review".to_owned(),
+        },
+        on: at.today,
+        note: Some("设计方案须经专家评审,预计需要十个工作日。".to_owned()),
+        details: Details::default(),
+        seen: permit.seq,
+        despite_missing: false,
+    };
+    office.record(stand_in, event, at).await?;
     Ok(())
 }

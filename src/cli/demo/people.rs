@@ -29,6 +29,14 @@ impl Cast {
         self.officers.iter().find(watches)
     }
 
+    /// The colleagues of that officer.
+    pub(super) fn colleagues_of(&self, officer: &Actor) -> impl Iterator<Item = &Actor> {
+        let (id, bureau) = (officer.id, officer.bureau.clone());
+        self.officers
+            .iter()
+            .filter(move |one| one.id != id && one.bureau == bureau)
+    }
+
     /// Every officer.
     #[cfg(test)]
     pub(super) fn officers(&self) -> &[Actor] {
@@ -63,9 +71,9 @@ fn seats(bureau: &Bureau) -> Vec<Seat> {
     };
     if bureau.kind == BureauKind::NaturalResources && bureau.level == Level::City {
         return vec![
-            seat("", "经办人", false, "经办人"),
-            seat("-er", "第二经办人", false, "第二经办人"),
-            seat("-fuze", "负责人", true, "负责人"),
+            seat("", "王丽", false, "经办人"),
+            seat("-er", "李志强", false, "第二经办人"),
+            seat("-fuze", "赵敏", true, "负责人"),
         ];
     }
     vec![seat("", "经办人", true, "经办人、负责人")]

@@ -125,6 +125,13 @@ async fn shows_everything_on(today: NaiveDate) {
     {
         office.bureau_home(officer, at).await.unwrap();
     }
+    let away = cast.officer_of("本溪市自然资源局").unwrap();
+    let home = office.bureau_home(away, at).await.unwrap();
+    assert!(home.away.is_some(), "{today}: nobody stands in");
+    let stand_in = cast.colleagues_of(away).next().unwrap();
+    let home = office.bureau_home(stand_in, at).await.unwrap();
+    let steps: usize = home.standing_in.iter().map(|one| one.steps.len()).sum();
+    assert!(steps >= 3, "{today}: {steps} steps stood in for");
 }
 
 macro_rules! on {

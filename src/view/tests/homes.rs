@@ -83,7 +83,7 @@ fn an_officer_sees_for_whom_one_stands_in_and_who_stands_in_for_oneself() {
         "代办事项：代王丽",
         "王丽经办的事项由您代办",
         "您不在岗",
-        "<b>赵敏</b>代办至",
+        "由赵敏代办至",
         "2026-11-27",
     ];
     read_page("home-standing-in", &html, &holds);

@@ -67,7 +67,10 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
 
     browser.log_in(demo, demo.login("市自然资源")?).await?;
     browser.open(demo, "/").await?;
-    let mut shots = vec![Shot("home-bureau", "/".into())];
+    let mut shots = vec![
+        Shot("home-bureau", "/".into()),
+        Shot("delegations", "/delegations".into()),
+    ];
     let named = [
         "step-officer-a",
         "step-officer-b",
@@ -81,6 +84,10 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
             .zip(queue)
             .map(|(name, path)| Shot(name, path)),
     );
+    take(browser, demo, folder, &shots, &mut wide).await?;
+
+    browser.log_in(demo, demo.login("第二经办人")?).await?;
+    let shots = [Shot("home-standing-in", "/".into())];
     take(browser, demo, folder, &shots, &mut wide).await?;
 
     browser.log_in(demo, demo.login("政府办")?).await?;
