@@ -107,6 +107,7 @@ pub fn bureau_kind(kind: BureauKind) -> &'static str {
         BureauKind::Forestry => "林草部门",
         BureauKind::Transport => "交通运输部门",
         BureauKind::Housing => "住房城乡建设部门",
+        BureauKind::Police => "公安部门",
     }
 }
 

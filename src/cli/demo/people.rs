@@ -36,6 +36,7 @@ fn login_of(bureau: &Bureau) -> String {
         BureauKind::Forestry => "lincao",
         BureauKind::Transport => "jiaotong",
         BureauKind::Housing => "zhujian",
+        BureauKind::Police => "gongan",
     };
     match bureau.county {
         None => kind.to_owned(),
