@@ -80,6 +80,13 @@ pub enum Act<'a> {
     StartConstruction,
     /// Change a project's facts, or its approved blueprint (第9条), or file a step again.
     ChangeFacts,
+    /// Report an offence against power facilities, with its pictures (第14条).
+    ReportOffence,
+    /// Record what happened to an offence that this bureau has.
+    HandleOffence {
+        /// The bureau that has it.
+        bureau: BureauId,
+    },
 }
 
 /// Leave for one act.
@@ -126,6 +133,14 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         }
         (Act::AskFee { .. }, _) => "只有承办本事项的部门可以登记收费",
         (Act::Settle { .. }, _) => "只有承办本事项的部门可以登记承诺是否兑现",
+        (Act::ReportOffence, Role::Company) => return Ok(Permit(())),
+        (Act::ReportOffence, _) => "涉电违法由供电公司报告并上传图片(方案第14条);您可以查看",
+        (Act::HandleOffence { bureau }, role) if role == (Role::Officer { bureau }) => {
+            return Ok(Permit(()));
+        }
+        (Act::HandleOffence { .. }, _) => {
+            "只有现在承办这一件的部门可以登记(方案第14条);您可以查看"
+        }
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }

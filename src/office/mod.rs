@@ -21,6 +21,7 @@ mod list;
 mod login;
 mod materials;
 pub mod model;
+mod offences;
 mod page;
 mod paper;
 mod password;
@@ -43,14 +44,15 @@ pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
+pub use offences::PictureUpload;
 pub use request::*;
 
 // The doors may not name the store; these values are what the office speaks of with them.
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId, Outcome,
-    PersonId, ProjectId, Requested,
+    BureauId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId, OffenceFileId,
+    OffenceId, Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

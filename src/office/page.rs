@@ -9,6 +9,8 @@ mod case;
 mod project;
 mod step;
 
+pub(in crate::office) use step::shanghai_day;
+
 #[cfg(test)]
 mod read_tests;
 #[cfg(test)]

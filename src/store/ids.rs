@@ -31,5 +31,9 @@ id!(/// A commitment's row.
     CommitmentId);
 id!(/// The row of a file handed in for a material.
     MaterialFileId);
+id!(/// An offence's row.
+    OffenceId);
+id!(/// The row of a picture of an offence.
+    OffenceFileId);
 id!(/// A document's row.
     DocumentId);

@@ -28,6 +28,7 @@ pub mod ids;
 mod ledger;
 mod list;
 mod materials;
+mod offences;
 mod packed;
 mod people;
 mod proceedings;
@@ -46,11 +47,16 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, OffenceFileId, OffenceId,
+    PersonId, ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
+pub use offences::{
+    NewOffence, NewOffenceEntry, NewOffenceFile, Offence, OffenceEntry, OffenceFile, OffenceFilter,
+    OffenceRow,
+};
 pub use people::NewPersonRow;
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};

@@ -54,7 +54,10 @@ impl Refused {
                  线路下方违建、电力设施被盗三类,请从中选择"
                 .to_owned(),
             Refused::NotYet { on } => {
-                format!("{}还没有到,不能登记;请填写已经发生的日期和时间", chinese(on))
+                format!(
+                    "所填的日期或时间({})还没有到,不能登记;请填写已经发生的日期和时间",
+                    chinese(on)
+                )
             }
             Refused::BeforeTheLast { on, last } => format!(
                 "{}早于上一条记录({});记录按先后顺序,请填写{}或以后的日期",

@@ -26,6 +26,11 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "banned-material" => "不得索要已取消的材料",
         "banned-fee" => "不得收取已取消的费用",
         "exempt" => "本项目免办该事项",
+        "offence-kind" => "涉电违法分三类（方案第14条）",
+        "offence-received" => "先受理，后处置（方案第14条）",
+        "offence-transfer" => "移送另一责任单位（方案第14条）",
+        "offence-closed" => "办结之后不再记录",
+        "offence-picture" => "现场图片",
         _ => return None,
     })
 }
