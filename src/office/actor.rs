@@ -138,9 +138,7 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         (Act::HandleOffence { bureau }, role) if role == (Role::Officer { bureau }) => {
             return Ok(Permit(()));
         }
-        (Act::HandleOffence { .. }, _) => {
-            "只有现在承办这一件的部门可以登记(方案第14条);您可以查看"
-        }
+        (Act::HandleOffence { .. }, _) => "只有现在承办这一件的部门可以登记(方案第14条);您可以查看",
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }

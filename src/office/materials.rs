@@ -213,9 +213,7 @@ impl Office {
         let (there, pieces) = self.files()?.read(&kept.key).await?;
         if there != kept.bytes {
             let expected = kept.bytes;
-            return Err(damaged(format!(
-                "has {there} bytes, {expected} were kept"
-            )));
+            return Err(damaged(format!("has {there} bytes, {expected} were kept")));
         }
         Ok(Download {
             pieces,

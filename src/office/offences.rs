@@ -271,9 +271,8 @@ fn taken(rule: &OffenceRule, county: County, bureaus: &[Bureau]) -> Result<Taken
         Level::County => Some(county),
     };
     let of = |level| {
-        let there = |b: &&Bureau| {
-            b.kind == rule.bureau && b.level == level && b.county == place(level)
-        };
+        let there =
+            |b: &&Bureau| b.kind == rule.bureau && b.level == level && b.county == place(level);
         bureaus.iter().find(there).map(|bureau| bureau.id)
     };
     let holder = of(rule.level).ok_or_else(|| {

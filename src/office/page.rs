@@ -67,7 +67,11 @@ impl Office {
         let bureaus = self.bureaus_by_id().await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let changes = reader.facts_changes(id).await?;
-        project::page(actor, &case, &ledgers, &bureaus, changes)
+        let page = project::page(actor, &case, &ledgers, &bureaus, changes)?;
+        Ok(ProjectPage {
+            offences: self.offences_of_project(actor, id).await?,
+            ..page
+        })
     }
 
     /// One step's page.

@@ -6,8 +6,10 @@ use serde::Serialize;
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
 use super::date::Day;
+use super::offences::Few;
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
+use crate::statute::plan::Level;
 
 /// One thing to do, with its one action.
 #[derive(Debug, Serialize)]
@@ -78,6 +80,9 @@ pub(super) struct BureauDesk {
     running: Vec<Card>,
     paused: Vec<Card>,
     opinions_owed: Vec<Owed>,
+    offences: Few,
+    offences_title: &'static str,
+    decides: bool,
     count: Count,
 }
 
@@ -97,6 +102,12 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
                 waited: (today - owed.asked_on).num_days(),
             })
             .collect(),
+        offences: Few::of(&home.offences),
+        offences_title: match home.bureau.level {
+            Level::City => "涉电违法，县（区）在办",
+            Level::County => "涉电违法，待处置",
+        },
+        decides: home.decides,
         count: count_alone(&home.count),
     }
 }

@@ -26,6 +26,8 @@ mod home;
 mod list;
 mod materials;
 mod new_project;
+mod offence;
+mod offences;
 mod pages;
 mod paper;
 mod people;

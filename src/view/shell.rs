@@ -6,6 +6,7 @@ use super::date::Day;
 use super::{Shell, words};
 use crate::office::Role;
 use crate::statute::calendar::Calendar;
+use crate::statute::offence::HANDLERS;
 
 /// One entry of the navigation.
 #[derive(Debug, Serialize)]
@@ -50,6 +51,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     }
     nav.push(item("/board?kind=overdue", "超期"));
     nav.push(item("/board?kind=near-due", "临期"));
+    if concerned(shell) {
+        nav.push(item("/offences", "涉电违法"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);
@@ -64,5 +68,15 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
         today_kind: words::day_kind(kind),
         today_works: kind.is_working(),
         notice: shell.notice.clone(),
+    }
+}
+
+/// Whether offences can ever concern this person (第14条).
+fn concerned(shell: &Shell<'_>) -> bool {
+    let bureau = shell.actor.bureau.as_ref();
+    match shell.actor.role {
+        Role::Company | Role::GovernmentOffice => true,
+        Role::Officer { .. } => bureau.is_some_and(|bureau| HANDLERS.contains(&bureau.kind)),
+        Role::Administrator => false,
     }
 }

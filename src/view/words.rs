@@ -4,12 +4,14 @@
 
 mod event;
 mod fact;
+mod offence;
 mod refusal;
 mod rule;
 mod unfit;
 
 pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
+pub use offence::{offence_kind, offence_outcome, offence_state};
 pub use refusal::{facts_fault, refusal, trouble};
 pub use rule::{because, rule};
 pub use unfit::{TAKEN, endings, size, unfit};

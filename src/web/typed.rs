@@ -75,6 +75,11 @@ impl Typed {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// Everything, as typed.
+    pub(super) fn values(&self) -> BTreeMap<String, String> {
+        self.0.clone()
+    }
+
     /// A field's words without what cannot be seen.
     pub(super) fn words(&self, name: &str) -> String {
         param::words(self.get(name)).unwrap_or_default()

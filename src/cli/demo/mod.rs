@@ -10,6 +10,7 @@ use chrono::{NaiveDate, TimeDelta};
 mod beside;
 mod materials;
 mod notices;
+mod offences;
 mod people;
 mod story;
 #[cfg(test)]
@@ -162,6 +163,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
     }
     let made: Vec<Made> = made.into_values().collect();
     beside::record(office, &cast, &made, at).await?;
+    offences::happen(office, &cast, &made, at).await?;
     Ok(cast)
 }
 

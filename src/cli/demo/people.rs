@@ -1,7 +1,9 @@
 //! The demonstration's logins.
 
 use super::super::Trouble;
+use super::offences;
 use crate::office::{Actor, Bureau, Moment, NewPerson, Office, Role};
+use crate::statute::offence::HANDLERS;
 use crate::statute::plan::{BureauKind, Level};
 
 /// Everyone's password in the demonstration; it is printed, and guards made-up data only.
@@ -58,7 +60,9 @@ pub(super) async fn gather(
     let mut actors = Vec::new();
     let bureaus = office.bureaus(administrator).await?;
     let wanted = bureaus.iter().filter(|bureau| {
-        bureau.level == Level::City || bureau.kind == BureauKind::NaturalResources
+        bureau.level == Level::City
+            || bureau.kind == BureauKind::NaturalResources
+            || (bureau.county == Some(offences::COUNTY) && HANDLERS.contains(&bureau.kind))
     });
     let officers = wanted.map(|bureau| {
         let words = format!("{} 经办人", bureau.name);

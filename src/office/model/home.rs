@@ -3,6 +3,7 @@
 use super::Page;
 use super::commitments::CommitmentLine;
 use super::filing::FilingCard;
+use super::offences::OffencesHere;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
 use crate::store::ProjectId;
@@ -58,6 +59,11 @@ pub struct BureauHome {
     pub paused: Vec<FilingCard>,
     /// Planning opinions that the city has asked this county for, the oldest first.
     pub opinions_owed: Vec<OpinionOwed>,
+    /// Open offences against power facilities that this bureau has; for a city's bureau, that the
+    /// bureaus of its kind have (第14条).
+    pub offences: OffencesHere,
+    /// False: bureaus of its kind decide no step, so that its queue is always empty.
+    pub decides: bool,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }

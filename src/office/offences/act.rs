@@ -85,8 +85,7 @@ pub(super) fn standing(
         .map(|bureau| bureau.kind)
         .ok_or_else(|| damaged("its bureau is not there"))?;
     let dated: Vec<Dated> = entries.iter().map(|entry| entry.dated.clone()).collect();
-    let standing =
-        offence::read(kind, &dated).map_err(|refused| damaged(&refused.detail()))?;
+    let standing = offence::read(kind, &dated).map_err(|refused| damaged(&refused.detail()))?;
     if standing.state != offence.state {
         return Err(damaged("its row does not follow its entries"));
     }

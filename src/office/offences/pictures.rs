@@ -111,8 +111,14 @@ impl Office {
         let id = tx.insert_offence_file(new).await?;
         let subject = format!("offence {}", new.offence);
         let detail = format!("{} bytes", new.bytes);
-        tx.audit(new.at, Some(new.person), "offence-picture", &subject, &detail)
-            .await?;
+        tx.audit(
+            new.at,
+            Some(new.person),
+            "offence-picture",
+            &subject,
+            &detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(id)
     }

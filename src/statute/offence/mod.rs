@@ -47,7 +47,9 @@ impl OffenceKind {
 
     /// The kind that the word names, if any.
     pub fn from_code(code: &str) -> Option<OffenceKind> {
-        OffenceKind::ALL.into_iter().find(|kind| kind.code() == code)
+        OffenceKind::ALL
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 

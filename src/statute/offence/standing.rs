@@ -32,9 +32,8 @@ pub fn read(first: BureauKind, entries: &[Dated]) -> Result<Standing, Refused> {
         holder: first,
         last_on: report.on,
     };
-    rest.iter().try_fold(standing, |standing, entry| {
-        standing.followed_by(entry)
-    })
+    rest.iter()
+        .try_fold(standing, |standing, entry| standing.followed_by(entry))
 }
 
 /// Admits an entry on `today`, with where the offence stands after it; `rules` name the bureaus to

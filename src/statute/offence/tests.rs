@@ -164,7 +164,10 @@ fn every_refusal_says_in_chinese_what_is_open() {
         Refused::NotTheReport,
     ] {
         let words = refused.detail();
-        assert!(words.contains("方案第14条") || words.contains("日期"), "{words}");
+        assert!(
+            words.contains("方案第14条") || words.contains("日期"),
+            "{words}"
+        );
         assert!(words.contains([';']), "{words} leaves no way");
         assert!(refused.rule().is_ascii());
     }

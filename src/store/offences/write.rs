@@ -187,11 +187,14 @@ impl Tx {
         if new.seen_by.is_empty() {
             return Ok(());
         }
-        let rows = new.seen_by.iter().map(|bureau| offence_concern::ActiveModel {
-            offence_id: Set(offence.0),
-            bureau_id: Set(bureau.0),
-            ..<offence_concern::ActiveModel as ActiveModelTrait>::default()
-        });
+        let rows = new
+            .seen_by
+            .iter()
+            .map(|bureau| offence_concern::ActiveModel {
+                offence_id: Set(offence.0),
+                bureau_id: Set(bureau.0),
+                ..<offence_concern::ActiveModel as ActiveModelTrait>::default()
+            });
         let pair = [
             offence_concern::Column::BureauId,
             offence_concern::Column::OffenceId,

@@ -269,6 +269,8 @@ pub(super) fn bureau_home() -> BureauHome {
         running: by(|status| status == Status::Running),
         paused: by(|status| matches!(status, Status::Suspended | Status::Waiting)),
         opinions_owed: Vec::new(),
+        offences: Default::default(),
+        decides: true,
         count: bureau_count(city_land(), 1),
     }
 }

@@ -11,6 +11,8 @@ mod home;
 mod login;
 mod materials;
 mod new_project;
+mod offence;
+mod offence_picture;
 mod paper;
 mod people;
 mod proceeding;
@@ -40,6 +42,8 @@ pub(super) fn routes() -> Vec<Route> {
         materials::routes(),
         commitment::routes(),
         proceeding::routes(),
+        offence::routes(),
+        offence_picture::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),
