@@ -15,6 +15,7 @@ mod m20261125_000014_corrections;
 mod m20261125_000017_took;
 mod m20261125_000015_supervision;
 mod m20261125_000016_messages;
+mod m20261125_000010_offences;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_proceedings::Migration),
             Box::new(m20261124_000007_documents::Migration),
             Box::new(m20261124_000008_runs::Migration),
+            Box::new(m20261125_000010_offences::Migration),
             Box::new(m20261125_000013_leads::Migration),
             Box::new(m20261125_000013_delegations::Migration),
             Box::new(m20261125_000014_corrections::Migration),

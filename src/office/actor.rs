@@ -108,6 +108,13 @@ pub enum Act<'a> {
         /// The filing's bureau.
         bureau: BureauId,
     },
+    /// Report an offence against power facilities, with its pictures (第14条).
+    ReportOffence,
+    /// Record what happened to an offence that this bureau has.
+    HandleOffence {
+        /// The bureau that has it.
+        bureau: BureauId,
+    },
 }
 
 /// Leave for one act.
@@ -173,6 +180,12 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
             return Ok(Permit(()));
         }
         (Act::EndDelegation { .. }, _) => "只有代办的双方或者本部门负责人可以结束代办",
+        (Act::ReportOffence, Role::Company) => return Ok(Permit(())),
+        (Act::ReportOffence, _) => "涉电违法由供电公司报告并上传图片(方案第14条);您可以查看",
+        (Act::HandleOffence { bureau }, role) if role == (Role::Officer { bureau }) => {
+            return Ok(Permit(()));
+        }
+        (Act::HandleOffence { .. }, _) => "只有现在承办这一件的部门可以登记(方案第14条);您可以查看",
         (Act::Deliver { bureau }, role) if role == Role::Officer { bureau } => {
             return Ok(Permit(()));
         }

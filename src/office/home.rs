@@ -117,6 +117,8 @@ impl Office {
                     asked_on: owed.asked_on,
                 })
                 .collect(),
+            offences: self.offences_waiting(actor, &bureau).await?,
+            decides: self.plan().decides(bureau.kind),
             awaiting: self.queue(&bureau, QueuePart::Awaiting, at).await?,
             running: self.queue(&bureau, QueuePart::Running, at).await?,
             paused: self.queue(&bureau, QueuePart::Paused, at).await?,

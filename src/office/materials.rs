@@ -53,6 +53,18 @@ pub struct Download {
     pub pieces: Pieces,
 }
 
+/// What the store knows of a kept file.
+pub(in crate::office) struct Kept {
+    /// What it is and which row, for the log.
+    pub(in crate::office) what: &'static str,
+    pub(in crate::office) row: i64,
+    pub(in crate::office) name: String,
+    pub(in crate::office) kind: String,
+    pub(in crate::office) bytes: u64,
+    pub(in crate::office) sha256: String,
+    pub(in crate::office) key: String,
+}
+
 impl Office {
     /// Begins to hand in a file for an entry of the step's list, under the name that its sender
     /// gives it; write its pieces, then [`Office::hand_in`].
@@ -127,14 +139,21 @@ impl Office {
         };
         match self.enter_file(&new, at).await {
             Ok(id) => Ok(id),
-            Err(error) => {
-                if let Err(left) = files.discard(&new.key).await {
-                    let key = &new.key;
-                    return Err(OfficeError::Store(format!(
-                        "{error}; and {key} stays without a row: {left}"
-                    )));
-                }
-                Err(error)
+            Err(error) => Err(self.discarded(&new.key, error).await),
+        }
+    }
+
+    /// Removes the file whose row could not be written; gives why, and what stays where even that
+    /// fails.
+    pub(in crate::office) async fn discarded(&self, key: &str, error: OfficeError) -> OfficeError {
+        let removed = match self.files() {
+            Ok(files) => files.discard(key).await.map_err(OfficeError::from),
+            Err(error) => Err(error),
+        };
+        match removed {
+            Ok(()) => error,
+            Err(left) => {
+                OfficeError::Store(format!("{error}; and {key} stays without a row: {left}"))
             }
         }
     }
@@ -173,21 +192,35 @@ impl Office {
         if !sees(actor, &filings) {
             return Err(missing());
         }
-        let kind = Kind::from_code(&file.kind)
-            .ok_or_else(|| OfficeError::Store(format!("file {id} is of no kind: {}", file.kind)))?;
-        let (there, pieces) = self.files()?.read(&file.key).await?;
-        if there != file.bytes {
-            let expected = file.bytes;
-            return Err(OfficeError::Store(format!(
-                "file {id}: {expected} bytes were kept, {there} are there"
-            )));
+        let kept = Kept {
+            what: "file",
+            row: id.0,
+            name: file.name,
+            kind: file.kind,
+            bytes: file.bytes,
+            sha256: file.sha256,
+            key: file.key,
+        };
+        self.taken_out(kept).await
+    }
+
+    /// A kept file, to be sent; who may have it was asked before.
+    pub(in crate::office) async fn taken_out(&self, kept: Kept) -> Result<Download, OfficeError> {
+        let (what, row) = (kept.what, kept.row);
+        let damaged = |why: String| OfficeError::Store(format!("{what} {row} {why}"));
+        let kind = Kind::from_code(&kept.kind)
+            .ok_or_else(|| damaged(format!("is of no kind: {}", kept.kind)))?;
+        let (there, pieces) = self.files()?.read(&kept.key).await?;
+        if there != kept.bytes {
+            let expected = kept.bytes;
+            return Err(damaged(format!("has {there} bytes, {expected} were kept")));
         }
         Ok(Download {
             pieces,
-            name: file.name,
+            name: kept.name,
             kind,
-            bytes: file.bytes,
-            sha256: file.sha256,
+            bytes: kept.bytes,
+            sha256: kept.sha256,
         })
     }
 
@@ -199,7 +232,7 @@ impl Office {
         Ok(self.files()?.most())
     }
 
-    fn files(&self) -> Result<&Files, OfficeError> {
+    pub(in crate::office) fn files(&self) -> Result<&Files, OfficeError> {
         self.files
             .as_ref()
             .ok_or_else(|| OfficeError::Store("this office has no place for files".to_owned()))
@@ -213,7 +246,10 @@ impl Office {
 }
 
 /// Looks at the file off the threads that serve requests.
-async fn inspected(received: Received, name: &str) -> Result<(Received, Kind), OfficeError> {
+pub(in crate::office) async fn inspected(
+    received: Received,
+    name: &str,
+) -> Result<(Received, Kind), OfficeError> {
     let name = name.to_owned();
     let looked = tokio::task::spawn_blocking(move || {
         let kind = files::inspect(received.path(), &name);

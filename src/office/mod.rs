@@ -24,6 +24,7 @@ mod list;
 mod login;
 mod materials;
 pub mod model;
+mod offences;
 mod page;
 mod paper;
 mod password;
@@ -48,6 +49,7 @@ pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
+pub use offences::PictureUpload;
 pub use request::*;
 pub use turn::Turned;
 
@@ -56,7 +58,8 @@ pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
     BureauId, CaseId, CommitmentId, CorrectionId, Delegation, DelegationId, Details, DocumentId,
-    EndedEarly, FeeId, FilingId, MaterialFileId, MessageId, NoticeId, Outcome, PersonId, ProjectId, Requested,
+    EndedEarly, FeeId, FilingId, MaterialFileId, MessageId, NoticeId, OffenceFileId, OffenceId,
+    Outcome, PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -10,6 +10,8 @@ mod likely;
 mod project;
 mod step;
 
+pub(in crate::office) use step::shanghai_day;
+
 #[cfg(test)]
 mod read_tests;
 #[cfg(test)]
@@ -72,7 +74,11 @@ impl Office {
         let changes = reader.facts_changes(id).await?;
         let handled = reader.handled(&likely::pairs(&filings)).await?;
         let likely = likely::finish(&case, &handled);
-        project::page(actor, &case, &ledgers, &bureaus, (changes, likely))
+        let page = project::page(actor, &case, &ledgers, &bureaus, (changes, likely))?;
+        Ok(ProjectPage {
+            offences: self.offences_of_project(actor, id).await?,
+            ..page
+        })
     }
 
     /// One step's page.

@@ -4,12 +4,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::model::supervision::SupervisionAct;
 use crate::statute::clock::{Event, EventKind};
+use crate::statute::division::County;
+use crate::statute::offence::{Entry, OffenceKind};
 use crate::statute::paper::DeliveryWay;
 use crate::statute::plan::ProjectFacts;
 use crate::statute::proceeding::Proceeding;
 use crate::statute::supervision::CaseState;
 use crate::store::record::Role;
-use crate::store::{CommitmentId, CorrectionId, Details, DocumentId, FilingId, PersonId, ProjectId};
+use crate::store::{
+    CommitmentId, CorrectionId, Details, DocumentId, FilingId, OffenceId, PersonId, ProjectId,
+};
 
 /// Today and now, read once a request at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -356,4 +360,36 @@ pub struct BoardQuery {
     pub bureau: Option<crate::store::BureauId>,
     /// The cursor from the page before, as it was given.
     pub after: Option<String>,
+}
+
+/// An offence against power facilities, as the company reports it (第14条).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportOffence {
+    /// What was found.
+    pub kind: OffenceKind,
+    /// In which county.
+    pub county: County,
+    /// Where there.
+    pub place: String,
+    /// When it was found.
+    pub found_at: DateTime<Utc>,
+    /// What was seen.
+    pub words: String,
+    /// The project that it touches, if any.
+    pub project: Option<ProjectId>,
+    /// Whether it lies in the protection zone of large works.
+    pub large_works: bool,
+    /// A random key of the form, so that posting twice reports one.
+    pub request_key: String,
+}
+
+/// What the bureau that has an offence records of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandleOffence {
+    /// The offence.
+    pub offence: OffenceId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// What.
+    pub what: Entry,
 }

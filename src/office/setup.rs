@@ -21,11 +21,12 @@ pub(super) fn bureau_name(kind: BureauKind, level: Level, county: Option<County>
         BureauKind::Forestry => "林草局",
         BureauKind::Transport => "交通运输局",
         BureauKind::Housing => "住房城乡建设局",
+        BureauKind::Police => "公安局",
     };
     format!("{place}{kind}")
 }
 
-/// The city's four bureaus, and the same four of each county.
+/// The city's five bureaus, and the same five of each county.
 fn bureaus_of_benxi() -> Vec<(BureauKind, Level, Option<County>, String)> {
     let places = std::iter::once((Level::City, None)).chain(
         County::ALL
@@ -42,7 +43,8 @@ fn bureaus_of_benxi() -> Vec<(BureauKind, Level, Option<County>, String)> {
 }
 
 impl Office {
-    /// Adds the bureaus of Benxi that are not there yet: four of the city, four of each county.
+    /// Adds the bureaus of Benxi that are not there yet: five of the city, five of each
+    /// county. An installation from before a kind was known gets it when it starts.
     ///
     /// # Errors
     /// The store.
@@ -104,13 +106,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn benxi_has_four_bureaus_for_the_city_and_for_each_county() {
+    fn benxi_has_five_bureaus_for_the_city_and_for_each_county() {
         let all = bureaus_of_benxi();
-        assert_eq!(all.len(), 4 + 4 * 6);
+        assert_eq!(all.len(), 5 + 5 * 6);
         let names: std::collections::BTreeSet<&str> =
             all.iter().map(|(_, _, _, name)| name.as_str()).collect();
-        assert_eq!(names.len(), 28);
+        assert_eq!(names.len(), 35);
         assert!(names.contains("本溪市林草局"));
+        assert!(names.contains("本溪市公安局"));
         assert!(names.contains("桓仁满族自治县自然资源局"));
     }
 }

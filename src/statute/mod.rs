@@ -3,7 +3,8 @@
 //! Seven rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
 //! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
 //! project can be finished, [`paper`] says which documents an event makes,
-//! [`proceeding`] rules what is done beside the clock, [`supervision`] who hears of a late step.
+//! [`proceeding`] rules what is done beside the clock, [`supervision`] who hears of a late step,
+//! [`offence`] what the company reports of offences against its facilities.
 //!
 //! # Invariants
 //! - No I/O, no async, no `now()`: a day is always an argument.
@@ -14,6 +15,7 @@ pub mod calendar;
 pub mod clock;
 pub mod division;
 pub mod forecast;
+pub mod offence;
 pub mod paper;
 pub mod plan;
 pub mod proceeding;

@@ -35,6 +35,10 @@ id!(/// A correction's row.
     CorrectionId);
 id!(/// A delegation's row.
     DelegationId);
+id!(/// An offence's row.
+    OffenceId);
+id!(/// The row of a picture of an offence.
+    OffenceFileId);
 id!(/// A document's row.
     DocumentId);
 id!(/// A supervision case's row.

@@ -32,6 +32,7 @@ mod ledger;
 mod list;
 mod materials;
 mod messages;
+mod offences;
 mod packed;
 mod people;
 mod proceedings;
@@ -56,13 +57,17 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CaseId, CommitmentId, CorrectionId, DelegationId, DocumentId, FeeId, FilingId, MaterialFileId, MessageId,
-    NoticeId, PersonId, ProjectId,
+    BureauId, CaseId, CommitmentId, CorrectionId, DelegationId, DocumentId, FeeId, FilingId,
+    MaterialFileId, MessageId, NoticeId, OffenceFileId, OffenceId, PersonId, ProjectId,
 };
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
 pub use messages::{Message, NewMessage};
+pub use offences::{
+    NewOffence, NewOffenceEntry, NewOffenceFile, Offence, OffenceEntry, OffenceFile, OffenceFilter,
+    OffenceRow,
+};
 pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};

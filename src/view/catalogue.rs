@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use super::offences::Rule;
 use super::step::{BanLine, Cite, RiskLine};
 use super::words;
 use crate::statute::plan::{Exemption, Limit, Plan, Step};
+
+/// The clause that offences come from.
+const OFFENCES: u32 = 14;
 
 /// A clause with the steps that come from it.
 #[derive(Debug, Serialize)]
@@ -13,6 +17,7 @@ struct ClauseEntry {
     text: Option<String>,
     responsible: Vec<String>,
     steps: Vec<StepEntry>,
+    offences: Vec<Rule>,
 }
 
 /// A limit.
@@ -96,6 +101,12 @@ pub(super) fn page(plan: &Plan) -> Page {
                     .iter()
                     .filter(|step| step.clause == clause.number)
                     .map(|step| entry(plan, step))
+                    .collect(),
+                offences: plan
+                    .offences
+                    .iter()
+                    .filter(|_| clause.number == OFFENCES)
+                    .map(|rule| Rule::of(rule, false))
                     .collect(),
             })
             .collect(),

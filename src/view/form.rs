@@ -233,3 +233,25 @@ pub struct AccountForm {
     /// True: the password was just changed.
     pub done: bool,
 }
+
+/// The report of an offence, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OffenceForm {
+    /// What was typed, by the field's name.
+    pub values: BTreeMap<String, String>,
+    /// The form's random key, so that posting twice reports one.
+    pub request_key: String,
+    /// What is wrong with it, by field.
+    pub faults: Vec<FieldFault>,
+    /// Why it was not taken.
+    pub trouble: Option<Trouble>,
+}
+
+/// What was asked on an offence's page and not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OffenceAsk {
+    /// A small form that was refused.
+    pub small: Option<Retyped>,
+    /// Why a picture was not taken.
+    pub picture: Option<Trouble>,
+}

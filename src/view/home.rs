@@ -8,9 +8,11 @@ use super::commitments::Promise;
 use super::date::Day;
 use super::delegations::{AwayLine, Queue};
 use super::supervision::{Tile, tiles};
+use super::offences::Few;
 use super::words;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 use crate::statute::supervision::CaseState;
+use crate::statute::plan::Level;
 
 /// One thing to do, with its one action.
 #[derive(Debug, Serialize)]
@@ -84,6 +86,9 @@ pub(super) struct BureauDesk {
     corrections: Vec<ToConsent>,
     standing_in: Vec<Queue>,
     away: Option<AwayLine>,
+    offences: Few,
+    offences_title: &'static str,
+    decides: bool,
     count: Count,
     supervised: u64,
     /// Cases that wait for the bureau's answer.
@@ -131,6 +136,12 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
                 reason: open.reason.clone(),
             })
             .collect(),
+        offences: Few::of(&home.offences),
+        offences_title: match home.bureau.level {
+            Level::City => "涉电违法，县（区）在办",
+            Level::County => "涉电违法，待处置",
+        },
+        decides: home.decides,
         count: count_alone(&home.count),
         supervised: home.supervision.open(),
         to_answer: home.supervision.of(CaseState::Noticed)

@@ -29,6 +29,8 @@ mod inbox;
 mod list;
 mod materials;
 mod new_project;
+mod offence;
+mod offences;
 mod pages;
 mod paper;
 mod people;

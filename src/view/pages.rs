@@ -3,16 +3,19 @@
 use serde::Serialize;
 
 use super::form::{
-    AccountForm, DeliveryForm, EventForm, FactsForm, JointForm, PersonForm, ProjectForm, Retyped,
+    AccountForm, DeliveryForm, EventForm, FactsForm, JointForm, OffenceAsk, OffenceForm,
+    PersonForm, ProjectForm, Retyped,
 };
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
 use super::{
     catalogue, delegations, facts, home, list, new_project, paper, people, project, step, year,
 };
+use super::{offence, offences, words};
 use crate::office::model::delegations::DelegationsPage;
 use crate::office::model::facts::FactsPage;
 use crate::office::model::home::ProjectSearch;
+use crate::office::model::offences::{OffenceFormPage, OffenceList, OffencePage, OffenceSearch};
 use crate::office::model::paper::{CheckedPaper, PaperPage};
 use crate::office::model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
@@ -245,6 +248,61 @@ impl View {
             Some((shell, "/projects")),
             &format!("{} · {}", step.card.step_name, step.card.project_name),
             step::page(step, form, shell.today, self.calendar_in_force()),
+        )
+    }
+
+    /// The list of offences against power facilities.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn offences(
+        &self,
+        shell: &Shell<'_>,
+        search: &OffenceSearch,
+        list: &OffenceList,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/offences.html",
+            Some((shell, "/offences")),
+            "涉电违法",
+            offences::list(search, list),
+        )
+    }
+
+    /// The form by which an offence is reported.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn offence_new(
+        &self,
+        shell: &Shell<'_>,
+        page: &OffenceFormPage,
+        form: &OffenceForm,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/offence_new.html",
+            Some((shell, "/offences")),
+            "报告涉电违法",
+            offences::form(page, form, shell.today),
+        )
+    }
+
+    /// One offence: the report, what happened, its pictures.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn offence(
+        &self,
+        shell: &Shell<'_>,
+        page: &OffencePage,
+        ask: &OffenceAsk,
+    ) -> Result<String, ViewError> {
+        let kind = words::offence_kind(page.card.kind);
+        self.render(
+            "pages/offence.html",
+            Some((shell, "/offences")),
+            &format!("{kind} 第{}号", page.card.id),
+            offence::page(page, ask, shell.today),
         )
     }
 

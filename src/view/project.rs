@@ -7,6 +7,7 @@ use super::card::{Card, Project};
 use super::date::Day;
 use super::facts::Changed;
 use super::form::{JointForm, Trouble};
+use super::offences::Few;
 use super::route::{self, Finish, Line, Skipped};
 use super::timeline::{self, Chart};
 use super::words;
@@ -47,6 +48,7 @@ pub(super) struct Page {
     not_needed: Vec<Skipped>,
     others: Vec<OtherLine>,
     changes: Vec<Changed>,
+    offences: Few,
     joint: Option<Joint>,
     trouble: Option<Trouble>,
     may_file: bool,
@@ -128,6 +130,7 @@ pub(super) fn page(
             })
             .collect(),
         changes: project.changes.iter().map(Changed::of).collect(),
+        offences: Few::of(&project.offences),
         // A trouble whose panel has gone meanwhile must still be said.
         trouble: form.trouble.clone().filter(|_| joint.is_none()),
         joint,

@@ -6,6 +6,7 @@ use super::date::Day;
 use super::{Shell, words};
 use crate::office::Role;
 use crate::statute::calendar::Calendar;
+use crate::statute::offence::HANDLERS;
 
 /// So many new messages are told as a number; more only as more.
 const MANY: u64 = 100;
@@ -61,6 +62,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     if role != Role::Company {
         nav.push(item("/supervision", "督办"));
     }
+    if concerned(shell) {
+        nav.push(item("/offences", "涉电违法"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);
@@ -80,5 +84,15 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
             _ => format!("{}+", MANY - 1),
         },
         notice: shell.notice.clone(),
+    }
+}
+
+/// Whether offences can ever concern this person (第14条).
+fn concerned(shell: &Shell<'_>) -> bool {
+    let bureau = shell.actor.bureau.as_ref();
+    match shell.actor.role {
+        Role::Company | Role::GovernmentOffice | Role::DeputyMayor => true,
+        Role::Officer { .. } => bureau.is_some_and(|bureau| HANDLERS.contains(&bureau.kind)),
+        Role::Administrator => false,
     }
 }

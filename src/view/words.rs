@@ -4,6 +4,7 @@
 
 mod event;
 mod fact;
+mod offence;
 mod refusal;
 mod rule;
 mod supervision;
@@ -11,6 +12,7 @@ mod unfit;
 
 pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
+pub use offence::{offence_kind, offence_outcome, offence_state};
 pub use refusal::{facts_fault, refusal, trouble};
 pub use rule::{because, rule};
 pub use supervision::{case_state, supervision_act, supervision_done};
@@ -110,6 +112,7 @@ pub fn bureau_kind(kind: BureauKind) -> &'static str {
         BureauKind::Forestry => "林草部门",
         BureauKind::Transport => "交通运输部门",
         BureauKind::Housing => "住房城乡建设部门",
+        BureauKind::Police => "公安部门",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::office::Requested;
 use crate::statute::clock::EventKind;
@@ -33,6 +33,26 @@ pub(super) fn date(text: &str) -> Parsed<NaiveDate> {
                 short(text)
             )
         })
+}
+
+/// An hour of the day: `14:30`.
+pub(super) fn hour(text: &str) -> Parsed<NaiveTime> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("请填写时间，格式如 14:30。".to_owned());
+    }
+    let shaped = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    shaped
+        .then(|| NaiveTime::parse_from_str(text, "%H:%M").ok())
+        .flatten()
+        .ok_or_else(|| format!("“{}”不是有效时间，格式如 14:30。", short(text)))
+}
+
+/// The instant at which Benxi's clocks show that day and hour.
+pub(super) fn instant(on: NaiveDate, at: NaiveTime) -> DateTime<Utc> {
+    const AHEAD: TimeDelta = TimeDelta::hours(8);
+    let shown = on.and_time(at).and_utc();
+    shown.checked_sub_signed(AHEAD).unwrap_or(shown)
 }
 
 /// A whole number of days.

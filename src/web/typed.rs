@@ -75,8 +75,8 @@ impl Typed {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    /// All fields as typed.
-    pub(super) fn all(&self) -> BTreeMap<String, String> {
+    /// Everything, as typed.
+    pub(super) fn values(&self) -> BTreeMap<String, String> {
         self.0.clone()
     }
 

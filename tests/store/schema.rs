@@ -126,6 +126,10 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         login_session,
         material_file,
         message,
+        offence,
+        offence_concern,
+        offence_entry,
+        offence_file,
         person,
         proceeding,
         project,
@@ -138,7 +142,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 23);
+    assert_eq!(names.len(), 27);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

@@ -10,6 +10,7 @@ use chrono::{NaiveDate, TimeDelta};
 mod beside;
 mod materials;
 mod notices;
+mod offences;
 mod people;
 mod story;
 mod supervision;
@@ -166,6 +167,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
     let made: Vec<Made> = made.into_values().collect();
     supervision::happen(office, &cast, at).await?;
     beside::record(office, &cast, &made, at).await?;
+    offences::happen(office, &cast, &made, at).await?;
     Ok(cast)
 }
 

@@ -1,7 +1,9 @@
 //! The demonstration's logins.
 
 use super::super::Trouble;
+use super::offences;
 use crate::office::{Actor, Bureau, Moment, NewPerson, Office, Role};
+use crate::statute::offence::HANDLERS;
 use crate::statute::plan::{BureauKind, Level};
 
 /// Everyone's password in the demonstration; it is printed, and guards made-up data only.
@@ -50,6 +52,7 @@ fn login_of(bureau: &Bureau) -> String {
         BureauKind::Forestry => "lincao",
         BureauKind::Transport => "jiaotong",
         BureauKind::Housing => "zhujian",
+        BureauKind::Police => "gongan",
     };
     match bureau.county {
         None => kind.to_owned(),
@@ -93,7 +96,9 @@ pub(super) async fn gather(
     let mut actors = Vec::new();
     let bureaus = office.bureaus(administrator).await?;
     let wanted = bureaus.iter().filter(|bureau| {
-        bureau.level == Level::City || bureau.kind == BureauKind::NaturalResources
+        bureau.level == Level::City
+            || bureau.kind == BureauKind::NaturalResources
+            || (bureau.county == Some(offences::COUNTY) && HANDLERS.contains(&bureau.kind))
     });
     let officers = wanted.flat_map(seats);
     let others = [

@@ -92,6 +92,8 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ),
         ("supervise", Act::Supervise),
         ("answer-supervision", Act::AnswerSupervision { bureau }),
+        ("report-offence", Act::ReportOffence),
+        ("handle-offence", Act::HandleOffence { bureau }),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

@@ -4,6 +4,7 @@ use super::Page;
 use super::commitments::CommitmentLine;
 use super::delegations::{Away, StandingIn};
 use super::filing::FilingCard;
+use super::offences::OffencesHere;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
 use super::supervision::CaseCounts;
@@ -68,6 +69,11 @@ pub struct BureauHome {
     pub away: Option<Away>,
     /// Its supervision cases by state.
     pub supervision: CaseCounts,
+    /// Open offences against power facilities that this bureau has; for a city's bureau, that the
+    /// bureaus of its kind have (第14条).
+    pub offences: OffencesHere,
+    /// False: bureaus of its kind decide no step, so that its queue is always empty.
+    pub decides: bool,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }

@@ -8,6 +8,7 @@ pub mod fees;
 pub mod filing;
 pub mod home;
 pub mod materials;
+pub mod offences;
 pub mod paper;
 pub mod proceedings;
 pub mod project;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::facts::FactsChanged;
 use super::filing::FilingCard;
+use super::offences::OffencesHere;
 use super::timeline::Timeline;
 use crate::statute::division::County;
 use crate::statute::forecast::Forecast;
@@ -152,6 +153,8 @@ pub struct ProjectPage {
     pub others: Vec<OtherFiling>,
     /// Changes of the facts, the newest first.
     pub changes: Vec<FactsChanged>,
+    /// Offences against power facilities that touch it, as far as this person may see them.
+    pub offences: OffencesHere,
     /// The joint filing that this person may make today.
     pub joint: Option<JointFiling>,
     /// True: this person may file steps.

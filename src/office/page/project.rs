@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::actor::Actor;
 use super::super::model::facts::FactsChanged;
 use super::super::model::project::LikelyFinish;
+use super::super::model::offences::OffencesHere;
 use super::super::model::{OtherFiling, ProjectCard, ProjectPage, RouteLine};
 use super::super::{OfficeError, card, lines, timeline};
 use super::case::Case;
@@ -76,6 +77,7 @@ pub(super) fn page(
         not_needed: lines::skipped(&case.route.not_needed),
         others: others(case, bureaus)?,
         changes: changes.into_iter().rev().map(changed).collect(),
+        offences: OffencesHere::default(),
         joint: case.joint_filing().filter(|_| may_file),
         may_file,
         lines,

@@ -163,7 +163,7 @@ fn ledger_line(entry: &Entry, corrected_by: Option<u32>) -> LedgerLine {
 }
 
 /// The calendar day in Benxi of an instant.
-fn shanghai_day(at: DateTime<Utc>) -> NaiveDate {
+pub(in crate::office) fn shanghai_day(at: DateTime<Utc>) -> NaiveDate {
     match FixedOffset::east_opt(SHANGHAI_SECONDS) {
         Some(zone) => at.with_timezone(&zone).date_naive(),
         None => at.date_naive(),

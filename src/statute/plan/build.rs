@@ -8,13 +8,14 @@ use super::bans::can_be_searched;
 use super::condition::{Condition, Term};
 use super::parse::{PlanFault, line_of};
 use super::raw::{
-    RawBan, RawClause, RawExemption, RawExtension, RawLimit, RawMaterial, RawPart, RawPlan,
-    RawSource, RawStep,
+    RawBan, RawClause, RawExemption, RawExtension, RawLimit, RawMaterial, RawOffence, RawPart,
+    RawPlan, RawSource, RawStep,
 };
 use super::{
     Ban, Clause, Exemption, Extension, Limit, Material, NoticeRule, Part, Plan, Risk, Source,
     Starter, Step, StepId, WaitsFor, graph,
 };
+use crate::statute::offence::{HANDLERS, OffenceRule};
 
 /// Gathers faults while it builds.
 pub(super) struct Builder<'t> {
@@ -62,7 +63,9 @@ impl<'t> Builder<'t> {
             .map(|step| self.step(step, &ids, &clauses))
             .collect();
         self.circles(&steps);
+        let offences = self.offences(raw.offences);
         Plan {
+            offences,
             id: raw.id,
             title: raw.title,
             number: raw.number,
@@ -72,6 +75,33 @@ impl<'t> Builder<'t> {
             clauses,
             steps,
         }
+    }
+
+    /// Each kind of offence once, and only to bureaus that the clause makes responsible.
+    fn offences(&mut self, raw: Vec<RawOffence>) -> Vec<OffenceRule> {
+        let mut rules: Vec<OffenceRule> = Vec::with_capacity(raw.len());
+        for raw in raw {
+            let kind = *raw.kind.get_ref();
+            if rules.iter().any(|rule| rule.kind == kind) {
+                let message = format!("涉电违法 {} 写了两次;请删去一处", kind.code());
+                self.fault(raw.kind.span(), message);
+            }
+            if !HANDLERS.contains(raw.bureau.get_ref()) {
+                let named: Vec<&str> = HANDLERS.iter().map(|kind| kind.code()).collect();
+                let message = format!(
+                    "方案第14条没有把该部门列为责任单位;bureau 可写 {}",
+                    named.join("、")
+                );
+                self.fault(raw.bureau.span(), message);
+            }
+            rules.push(OffenceRule {
+                kind,
+                bureau: raw.bureau.into_inner(),
+                level: raw.level,
+                source: self.source(raw.source),
+            });
+        }
+        rules
     }
 
     fn circles(&mut self, steps: &[Step]) {

@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::offence::{OffenceKind, OffenceRule};
+
 pub mod bans;
 mod build;
 pub mod condition;
@@ -160,7 +162,7 @@ impl Ground {
     }
 }
 
-/// Who decides a step.
+/// A kind of bureau: who decides a step, or handles an offence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BureauKind {
@@ -172,15 +174,18 @@ pub enum BureauKind {
     Transport,
     /// 住房城乡建设.
     Housing,
+    /// 公安; it decides no step, and handles offences (方案第14条).
+    Police,
 }
 
 impl BureauKind {
-    /// All kinds that decide a step.
-    pub const ALL: [BureauKind; 4] = [
+    /// All kinds.
+    pub const ALL: [BureauKind; 5] = [
         BureauKind::NaturalResources,
         BureauKind::Forestry,
         BureauKind::Transport,
         BureauKind::Housing,
+        BureauKind::Police,
     ];
 
     /// The word used in data and columns.
@@ -190,6 +195,7 @@ impl BureauKind {
             BureauKind::Forestry => "forestry",
             BureauKind::Transport => "transport",
             BureauKind::Housing => "housing",
+            BureauKind::Police => "police",
         }
     }
 
@@ -445,6 +451,8 @@ pub struct Plan {
     pub clauses: Vec<Clause>,
     /// The steps in the file's order.
     pub steps: Vec<Step>,
+    /// Which bureau takes which kind of offence (第14条); empty: the catalogue does not say.
+    pub offences: Vec<OffenceRule>,
 }
 
 impl Plan {
@@ -456,5 +464,15 @@ impl Plan {
     /// The step of that identifier.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|s| s.id.as_str() == id)
+    }
+
+    /// Which bureau takes offences of that kind.
+    pub fn offence(&self, kind: OffenceKind) -> Option<&OffenceRule> {
+        self.offences.iter().find(|rule| rule.kind == kind)
+    }
+
+    /// Whether a bureau of that kind decides any step.
+    pub fn decides(&self, kind: BureauKind) -> bool {
+        self.steps.iter().any(|step| step.bureau == kind)
     }
 }

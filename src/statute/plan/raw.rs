@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::statute::offence::OffenceKind;
+
 use super::{BanKind, BureauKind, Ground, Level, Source, Starter, Unit};
 
 #[derive(Deserialize)]
@@ -15,6 +17,17 @@ pub(super) struct RawPlan {
     pub(super) source: String,
     pub(super) clause: Vec<Spanned<RawClause>>,
     pub(super) step: Vec<Spanned<RawStep>>,
+    #[serde(default)]
+    pub(super) offences: Vec<RawOffence>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOffence {
+    pub(super) kind: Spanned<OffenceKind>,
+    pub(super) bureau: Spanned<BureauKind>,
+    pub(super) level: Level,
+    pub(super) source: RawSource,
 }
 
 #[derive(Deserialize)]

@@ -276,6 +276,8 @@ pub(super) fn bureau_home() -> BureauHome {
         standing_in: Vec::new(),
         away: None,
         supervision: Default::default(),
+        offences: Default::default(),
+        decides: true,
         count: bureau_count(city_land(), 1),
     }
 }

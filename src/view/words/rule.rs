@@ -40,6 +40,11 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "supervision-deadline" => "答复期限不得早于今天",
         "supervision-promise" => "承诺办结日期不得早于今天",
         "supervision-unfiled" => "提交申请后才能督办",
+        "offence-kind" => "涉电违法分三类（方案第14条）",
+        "offence-received" => "先受理，后处置（方案第14条）",
+        "offence-transfer" => "移送另一责任单位（方案第14条）",
+        "offence-closed" => "办结之后不再记录",
+        "offence-picture" => "现场图片",
         _ => return None,
     })
 }

@@ -95,7 +95,7 @@ async fn answer(
     };
     let retyped = Retyped {
         form: form.to_owned(),
-        values: typed.all(),
+        values: typed.values(),
         trouble,
     };
     page(who, state, status, Some(&retyped)).await

@@ -7,7 +7,7 @@ use rocket::{Request, Route, State, get, post, routes};
 use tokio_util::io::StreamReader;
 
 use crate::office::{Download, FilingId, MaterialFileId, OfficeError, Unfit};
-use crate::view::form::{EventForm, MaterialTrouble};
+use crate::view::form::{EventForm, MaterialTrouble, Trouble};
 use crate::web::answer::Answer;
 use crate::web::guard::{self, Company, Viewer};
 use crate::web::problem::{self, Failure, Outcome};
@@ -29,11 +29,7 @@ async fn hand_in(
             guard::leave_notice(state, cookies, format!("已上传：{name}"));
             return Ok(Answer::See(format!("/filings/{filing}#materials")));
         }
-        Err(Refused::Office(error)) => problem::trouble(error)?,
-        Err(Refused::CutOff) => {
-            let expected = "上传中断，什么都没有保存。请检查网络后重新选择文件上传。";
-            problem::misread(expected.to_owned())
-        }
+        Err(refused) => refused.trouble()?,
     };
     let (status, trouble) = refused;
     let form = EventForm {
@@ -47,9 +43,22 @@ async fn hand_in(
 }
 
 /// Why a file was not handed in.
-enum Refused {
+pub(super) enum Refused {
     Office(OfficeError),
     CutOff,
+}
+
+impl Refused {
+    /// What the page that is shown again says; `Err`: it is nothing for the page.
+    pub(super) fn trouble(self) -> Result<(Status, Trouble), OfficeError> {
+        match self {
+            Refused::Office(error) => problem::trouble(error),
+            Refused::CutOff => {
+                let expected = "上传中断，什么都没有保存。请检查网络后重新选择文件上传。";
+                Ok(problem::misread(expected.to_owned()))
+            }
+        }
+    }
 }
 
 impl From<OfficeError> for Refused {
@@ -100,11 +109,11 @@ async fn receive(
 #[get("/files/<id>")]
 async fn file(who: Viewer<'_>, state: &State<WebState>, id: &str) -> Result<Sent, Failure> {
     let id = param::row(id).map(MaterialFileId).ok_or(Failure::Nowhere)?;
-    Ok(Sent(id, state.office.download(&who.actor, id).await?))
+    Ok(Sent(id.0, state.office.download(&who.actor, id).await?))
 }
 
 /// A file on its way to the browser: to be saved, never to be shown within our site.
-struct Sent(MaterialFileId, Download);
+pub(super) struct Sent(pub(super) i64, pub(super) Download);
 
 impl<'r> Responder<'r, 'r> for Sent {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'r> {
@@ -127,7 +136,7 @@ impl<'r> Responder<'r, 'r> for Sent {
 }
 
 /// RFC 6266 with the name as RFC 5987 writes it; a reader of neither gets a plain name.
-fn disposition(id: MaterialFileId, ending: &str, name: &str) -> String {
+fn disposition(id: i64, ending: &str, name: &str) -> String {
     let mut coded = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {
         match byte {
@@ -150,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_name_is_sent_so_that_nothing_in_it_ends_the_header() {
-        let sent = disposition(MaterialFileId(7), "pdf", "选址 \"a\"; x=1\r\n.pdf");
+        let sent = disposition(7, "pdf", "选址 \"a\"; x=1\r\n.pdf");
         assert_eq!(
             sent,
             "attachment; filename=\"file-7.pdf\"; \

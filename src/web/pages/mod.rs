@@ -14,6 +14,8 @@ mod inbox;
 mod login;
 mod materials;
 mod new_project;
+mod offence;
+mod offence_picture;
 mod paper;
 mod people;
 mod proceeding;
@@ -48,6 +50,8 @@ pub(super) fn routes() -> Vec<Route> {
         proceeding::routes(),
         supervision::routes(),
         inbox::routes(),
+        offence::routes(),
+        offence_picture::routes(),
         board::routes(),
         catalogue::routes(),
         people::routes(),
