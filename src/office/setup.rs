@@ -116,4 +116,31 @@ mod tests {
         assert!(names.contains("本溪市公安局"));
         assert!(names.contains("桓仁满族自治县自然资源局"));
     }
+
+    #[tokio::test]
+    async fn an_installation_from_before_the_police_gets_them_when_it_starts() {
+        let world = crate::office::testing::World::new().await;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/old.sqlite?mode=rwc", folder.path().display());
+        let store = crate::store::Store::open(&url).await.unwrap();
+        let known: Vec<_> = bureaus_of_benxi()
+            .into_iter()
+            .filter(|(kind, ..)| *kind != BureauKind::Police)
+            .collect();
+        let tx = store.begin().await.unwrap();
+        tx.insert_bureaus(&known).await.unwrap();
+        tx.commit().await.unwrap();
+        let old = store.reader().bureaus().await.unwrap();
+        assert_eq!(old.len(), 28);
+        let office = Office {
+            store,
+            ..world.office.clone()
+        };
+        for _ in 0..2 {
+            office.ensure_bureaus().await.unwrap();
+            let now = office.store.reader().bureaus().await.unwrap();
+            assert_eq!(now.len(), 35);
+            assert!(old.iter().all(|bureau| now.contains(bureau)));
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod drawing;
 mod homes;
 mod lexicon;
 mod materials;
+mod offences;
 mod papers;
 mod projects;
 mod reference;

@@ -11,7 +11,7 @@ const BOUNDARY: &str = "----a-boundary";
 pub(crate) const PDF: &str = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 
 /// The body of a form with one file, as a browser sends it.
-fn body(token: &str, name: &str, content: &str) -> String {
+pub(crate) fn body(token: &str, name: &str, content: &str) -> String {
     format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n\
          --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
@@ -21,10 +21,15 @@ fn body(token: &str, name: &str, content: &str) -> String {
 
 async fn send(browser: &mut Browser, filing: i64, material: &str, body: &str) -> Answer {
     let place = format!("/filings/{filing}/materials/{material}");
+    send_to(browser, &place, body).await
+}
+
+/// Sends a form with one file to `place`.
+pub(crate) async fn send_to(browser: &mut Browser, place: &str, body: &str) -> Answer {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let headers = [("Content-Type", kind.as_str())];
     browser
-        .send(Method::Post, &place, &headers, Some(body))
+        .send(Method::Post, place, &headers, Some(body))
         .await
 }
 

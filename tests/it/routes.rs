@@ -58,6 +58,8 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
         .replace("<commitment>", "999999")
         .replace("<correction>", "999999")
         .replace("<kind>/<what>", "part-done/land-hearing")
+        .replace("entries/<kind>", "entries/received")
+        .replace("<picture>", "999999")
         .replace("<kind>", "objection")
         .replace("<path..>", "css/app.css")
 }

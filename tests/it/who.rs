@@ -10,13 +10,18 @@ pub(crate) enum Who {
     Forestry,
     Transport,
     Housing,
+    Police,
+    BenxiPolice,
+    BenxiForestry,
+    BenxiHousing,
+    HuanrenPolice,
     GovernmentOffice,
     DeputyMayor,
     Administrator,
 }
 
 impl Who {
-    pub(crate) const ALL: [Who; 10] = [
+    pub(crate) const ALL: [Who; 15] = [
         Who::Administrator,
         Who::Company,
         Who::CityLand,
@@ -25,6 +30,11 @@ impl Who {
         Who::Forestry,
         Who::Transport,
         Who::Housing,
+        Who::Police,
+        Who::BenxiPolice,
+        Who::BenxiForestry,
+        Who::BenxiHousing,
+        Who::HuanrenPolice,
         Who::GovernmentOffice,
         Who::DeputyMayor,
     ];
@@ -38,6 +48,11 @@ impl Who {
             Who::Forestry => "forestry",
             Who::Transport => "transport",
             Who::Housing => "housing",
+            Who::Police => "police",
+            Who::BenxiPolice => "benxi-county-police",
+            Who::BenxiForestry => "benxi-county-forestry",
+            Who::BenxiHousing => "benxi-county-housing",
+            Who::HuanrenPolice => "huanren-police",
             Who::GovernmentOffice => "government-office",
             Who::DeputyMayor => "deputy-mayor",
             Who::Administrator => "administrator",
@@ -53,6 +68,11 @@ impl Who {
             Who::Forestry => "周林草",
             Who::Transport => "吴交通",
             Who::Housing => "郑住建",
+            Who::Police => "陈市公",
+            Who::BenxiPolice => "褚本公",
+            Who::BenxiForestry => "卫本林",
+            Who::BenxiHousing => "蒋本建",
+            Who::HuanrenPolice => "沈桓公",
             Who::GovernmentOffice => "王督查",
             Who::DeputyMayor => "陈市长",
             Who::Administrator => "冯管理",
@@ -68,6 +88,11 @@ impl Who {
             Who::Forestry => Some(("forestry", None)),
             Who::Transport => Some(("transport", None)),
             Who::Housing => Some(("housing", None)),
+            Who::Police => Some(("police", None)),
+            Who::BenxiPolice => Some(("police", Some("210521"))),
+            Who::BenxiForestry => Some(("forestry", Some("210521"))),
+            Who::BenxiHousing => Some(("housing", Some("210521"))),
+            Who::HuanrenPolice => Some(("police", Some("210522"))),
             Who::Company | Who::GovernmentOffice | Who::DeputyMayor | Who::Administrator => None,
         }
     }

@@ -19,6 +19,7 @@ mod facts;
 mod ledgers;
 mod lists;
 mod materials;
+mod offences;
 mod people;
 mod proceedings;
 mod projects;

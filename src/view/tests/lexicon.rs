@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::office::OfficeError;
 use crate::statute::clock::{EventKind, Lamp, Rule, Status};
+use crate::statute::offence::{OffenceKind, Outcome, State};
 use crate::statute::plan::condition::Fact;
 use crate::view::words;
 
@@ -28,6 +29,22 @@ fn no_two_states_and_no_two_lamps_share_a_word_or_a_shape() {
     let named: BTreeSet<_> = lamps.into_iter().map(words::lamp).collect();
     let drawn: BTreeSet<_> = lamps.into_iter().map(words::lamp_shape).collect();
     assert_eq!((named.len(), drawn.len()), (lamps.len(), lamps.len()));
+}
+
+#[test]
+fn no_two_offences_states_or_outcomes_share_a_word() {
+    let kinds: BTreeSet<_> = OffenceKind::ALL
+        .into_iter()
+        .map(words::offence_kind)
+        .collect();
+    let states: BTreeSet<_> = State::ALL.into_iter().map(words::offence_state).collect();
+    let outcomes: BTreeSet<_> = Outcome::ALL
+        .into_iter()
+        .map(words::offence_outcome)
+        .collect();
+    assert_eq!((kinds.len(), states.len(), outcomes.len()), (3, 4, 3));
+    let all = kinds.into_iter().chain(states).chain(outcomes);
+    assert!(all.into_iter().all(is_chinese));
 }
 
 #[test]

@@ -2,12 +2,16 @@
 
 mod delegations;
 mod materials;
+mod offences;
 mod people;
 mod project;
 
 pub(super) use delegations::{delegations, home_with_delegations};
 pub(super) use materials::materials;
-pub(super) use people::{administrator, bureaus, city_land, company, officer, people, watcher};
+pub(super) use offences::{offence_form, offence_list, offence_page, offences_here};
+pub(super) use people::{
+    administrator, bureaus, city_land, company, officer, people, police, watcher,
+};
 pub(super) use project::{preview, project_page};
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -48,6 +48,8 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("projects", "/projects".into()),
         Shot("projects-overdue", "/projects?state=overdue".into()),
         Shot("project-new", "/projects/new".into()),
+        Shot("offences", "/offences".into()),
+        Shot("offence-new", "/offences/new".into()),
         Shot("account", "/account".into()),
         Shot("problem-not-found", "/filings/999999".into()),
     ];
@@ -88,6 +90,15 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
 
     browser.log_in(demo, demo.login("第二经办人")?).await?;
     let shots = [Shot("home-standing-in", "/".into())];
+    take(browser, demo, folder, &shots, &mut wide).await?;
+
+    browser.log_in(demo, demo.login("明山区公安局")?).await?;
+    browser.open(demo, "/").await?;
+    let mut shots = vec![Shot("home-police", "/".into())];
+    let named = ["offence-officer-a", "offence-officer-b"];
+    let waiting = browser.links("/offences/").await?;
+    let waiting = named.into_iter().zip(waiting);
+    shots.extend(waiting.map(|(name, path)| Shot(name, path)));
     take(browser, demo, folder, &shots, &mut wide).await?;
 
     browser.log_in(demo, demo.login("政府办")?).await?;

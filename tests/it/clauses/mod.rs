@@ -6,4 +6,5 @@ mod clause_06;
 mod clause_07;
 mod clause_09;
 mod clause_13;
+mod clause_14;
 mod clause_15;

@@ -23,6 +23,11 @@ pub(in crate::view::tests) fn city_land() -> Bureau {
     bureau(1, BureauKind::NaturalResources, None, "本溪市自然资源局")
 }
 
+pub(in crate::view::tests) fn police() -> Bureau {
+    let county = Some(County::BenxiCounty);
+    bureau(5, BureauKind::Police, county, "本溪满族自治县公安局")
+}
+
 pub(in crate::view::tests) fn bureaus() -> Vec<Bureau> {
     vec![
         city_land(),
