@@ -10,6 +10,7 @@ pub mod facts_change;
 pub mod fee;
 pub mod filing;
 pub mod filing_event;
+pub mod late_entry;
 pub mod login_session;
 pub mod material_file;
 pub mod person;

@@ -16,6 +16,7 @@ pub mod error;
 mod facts;
 mod fees;
 mod home;
+mod late;
 mod lines;
 mod list;
 mod login;

@@ -1,9 +1,9 @@
 //! The core: what the law and the plan say, and nothing else.
 //!
-//! Six rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
+//! Seven rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
 //! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
 //! project can be finished, [`paper`] says which documents an event makes,
-//! [`proceeding`] rules what is done beside the clock.
+//! [`proceeding`] rules what is done beside the clock, [`late`] says which entries were typed late.
 //!
 //! # Invariants
 //! - No I/O, no async, no `now()`: a day is always an argument.
@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod clock;
 pub mod division;
 pub mod forecast;
+pub mod late;
 pub mod paper;
 pub mod plan;
 pub mod proceeding;

@@ -25,6 +25,7 @@ mod facts;
 mod fees;
 mod filing;
 pub mod ids;
+mod late;
 mod ledger;
 mod list;
 mod materials;
@@ -48,6 +49,7 @@ pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
 };
+pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};

@@ -216,7 +216,7 @@ pub(super) fn board(asked: &BoardQuery, board: &Board, today: NaiveDate) -> Boar
 }
 
 /// An address with its query, percent-encoded.
-fn query(path: &str, pairs: &[(&str, &str)]) -> String {
+pub(super) fn query(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut address = path.to_owned();
     for (at, (name, value)) in pairs.iter().enumerate() {
         address.push(if at == 0 { '?' } else { '&' });

@@ -23,6 +23,7 @@ mod embedded;
 mod facts;
 pub mod form;
 mod home;
+mod late;
 mod list;
 mod materials;
 mod new_project;

@@ -7,9 +7,10 @@ use super::form::{
 };
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
-use super::{catalogue, facts, home, list, new_project, paper, people, project, step, year};
+use super::{catalogue, facts, home, late, list, new_project, paper, people, project, step, year};
 use crate::office::model::facts::FactsPage;
 use crate::office::model::home::ProjectSearch;
+use crate::office::model::late::{LateEntries, LateQuery};
 use crate::office::model::paper::{CheckedPaper, PaperPage};
 use crate::office::model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
@@ -246,6 +247,24 @@ impl View {
             Some((shell, place)),
             title,
             list::board(query, board, shell.today),
+        )
+    }
+
+    /// Entries that were typed late.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn late_entries(
+        &self,
+        shell: &Shell<'_>,
+        query: &LateQuery,
+        found: &LateEntries,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/late_entries.html",
+            Some((shell, "/late-entries")),
+            "补录",
+            late::page(query, found, shell.today),
         )
     }
 

@@ -3,6 +3,7 @@
 
 mod drawing;
 mod homes;
+mod late;
 mod lexicon;
 mod materials;
 mod papers;

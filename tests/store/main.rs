@@ -14,6 +14,7 @@ mod commitments;
 mod contention;
 mod documents;
 mod facts;
+mod late;
 mod ledgers;
 mod lists;
 mod materials;

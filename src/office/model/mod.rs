@@ -5,6 +5,7 @@ pub mod facts;
 pub mod fees;
 pub mod filing;
 pub mod home;
+pub mod late;
 pub mod materials;
 pub mod paper;
 pub mod proceedings;

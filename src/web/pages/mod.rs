@@ -8,6 +8,7 @@ mod facts;
 mod filing;
 mod health;
 mod home;
+mod late;
 mod login;
 mod materials;
 mod new_project;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
         commitment::routes(),
         proceeding::routes(),
         board::routes(),
+        late::routes(),
         catalogue::routes(),
         people::routes(),
         account::routes(),
