@@ -9,6 +9,7 @@ mod m20261124_000002_fees_and_commitments;
 mod m20261124_000003_proceedings;
 mod m20261124_000007_documents;
 mod m20261124_000008_runs;
+mod m20261125_000011_coordination;
 mod m20261125_000012_late_entries;
 
 /// Every step, oldest first.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_proceedings::Migration),
             Box::new(m20261124_000007_documents::Migration),
             Box::new(m20261124_000008_runs::Migration),
+            Box::new(m20261125_000011_coordination::Migration),
             Box::new(m20261125_000012_late_entries::Migration),
         ]
     }

@@ -14,7 +14,7 @@ use super::model::{BureauCount, BureauHome, CompanyHome, FilingCard, OfficeHome,
 use super::{Actor, Moment, Office, OfficeError};
 use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Role};
-use crate::store::{Counts, ListKind, ListRow, ProjectFilter, QueuePart};
+use crate::store::{Owner, Counts, ListKind, ListRow, ProjectFilter, QueuePart};
 
 /// The most to-dos that the company's home lists.
 const TODOS: usize = 50;
@@ -67,6 +67,7 @@ impl Office {
             todo_total,
             overdue: self.top(ListKind::Overdue, at).await?,
             promises: self.promises_due(at.today).await?,
+            decisions_owed: self.owed(Owner::Company, at).await?,
             projects: projects.rows.into_iter().map(project_card).collect(),
             project_total: projects.total,
         })
@@ -106,6 +107,7 @@ impl Office {
                     asked_on: owed.asked_on,
                 })
                 .collect(),
+            decisions_owed: self.owed(Owner::Bureau(id), at).await?,
             awaiting: self.queue(&bureau, QueuePart::Awaiting, at).await?,
             running: self.queue(&bureau, QueuePart::Running, at).await?,
             paused: self.queue(&bureau, QueuePart::Paused, at).await?,

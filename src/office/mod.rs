@@ -11,6 +11,7 @@ mod board;
 mod bulk;
 mod card;
 mod commitments;
+pub mod coordination;
 mod desk;
 pub mod error;
 mod facts;
@@ -42,6 +43,7 @@ mod verify;
 
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
+pub use coordination::{Coordinate, RaiseDifficulty};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use request::*;
@@ -50,8 +52,9 @@ pub use request::*;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CommitmentId, Details, DocumentId, FeeId, FilingId, MaterialFileId, Outcome,
-    PersonId, ProjectId, Requested,
+    BureauId, Called, Closed, CommitmentId, DecisionId, DecisionStep, Details, DifficultyId,
+    DocumentId, FeeId, FilingId, MaterialFileId, MeetingId, Outcome, Owner, PersonId, ProjectId,
+    Requested,
 };
 
 use chrono::TimeDelta;

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::commitments::commitments_here;
+use super::coordination::matters_here;
 use super::fees::fees_here;
 use super::model::{ProjectPage, StepPage};
 use super::proceedings::{beside, consulted};
@@ -65,7 +66,9 @@ impl Office {
         let bureaus = self.bureaus_by_id().await?;
         let case = self.case(&plan, &project, &filings, at.today)?;
         let changes = reader.facts_changes(id).await?;
-        project::page(actor, &case, &ledgers, &bureaus, changes)
+        let page = project::page(actor, &case, &ledgers, &bureaus, changes)?;
+        let matters = matters_here(&reader, actor, id, at).await?;
+        Ok(ProjectPage { matters, ..page })
     }
 
     /// One step's page.

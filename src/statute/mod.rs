@@ -1,9 +1,10 @@
 //! The core: what the law and the plan say, and nothing else.
 //!
-//! Seven rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
+//! Eight rooms: [`calendar`] knows which days are worked, [`plan`] holds the catalogue of
 //! steps, [`clock`] folds a step's events into its legal state, [`forecast`] reckons when a
 //! project can be finished, [`paper`] says which documents an event makes,
-//! [`proceeding`] rules what is done beside the clock, [`late`] says which entries were typed late.
+//! [`proceeding`] rules what is done beside the clock, [`late`] says which entries were typed late,
+//! [`coordination`] names whom the plan has called together.
 //!
 //! # Invariants
 //! - No I/O, no async, no `now()`: a day is always an argument.
@@ -12,6 +13,7 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod coordination;
 pub mod division;
 pub mod forecast;
 pub mod late;

@@ -33,3 +33,9 @@ id!(/// The row of a file handed in for a material.
     MaterialFileId);
 id!(/// A document's row.
     DocumentId);
+id!(/// A difficulty's row.
+    DifficultyId);
+id!(/// The row of a meeting on a difficulty.
+    MeetingId);
+id!(/// The row of a meeting's decision.
+    DecisionId);

@@ -17,6 +17,7 @@ mod append;
 mod catalogue;
 mod chain;
 mod commitments;
+mod coordination;
 mod counts;
 mod details;
 mod document;
@@ -39,6 +40,11 @@ mod row;
 pub use append::NewEntry;
 pub use chain::chain_hash;
 pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
+pub use coordination::{
+    Called, Closed, Decision, DecisionAct, DecisionState, DecisionStep, Difficulty,
+    DifficultyCounts, DifficultyFilter, DifficultyRow, Hand, Matter, Meeting, Minutes,
+    NewDifficulty, OwedDecision, Owner,
+};
 pub use counts::Counts;
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
@@ -47,7 +53,8 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CommitmentId, DocumentId, FeeId, FilingId, MaterialFileId, PersonId, ProjectId,
+    BureauId, CommitmentId, DecisionId, DifficultyId, DocumentId, FeeId, FilingId, MaterialFileId,
+    MeetingId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;

@@ -114,6 +114,11 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         bureau,
         catalogue,
         commitment,
+        coordination_decision,
+        coordination_meeting,
+        decision_act,
+        difficulty,
+        difficulty_bureau,
         facts_change,
         fee,
         delivery,
@@ -130,7 +135,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 17);
+    assert_eq!(names.len(), 22);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::commitments::CommitmentLine;
+use super::coordination::DecisionOwed;
 use super::filing::FilingCard;
 use super::proceedings::OpinionOwed;
 use super::project::ProjectCard;
@@ -39,6 +40,8 @@ pub struct CompanyHome {
     pub overdue: Vec<FilingCard>,
     /// Open promises that end within a week or have ended, the most pressing first (the first 20).
     pub promises: Vec<CommitmentLine>,
+    /// Decisions of meetings that the company owes, the most pressing first (the first 20).
+    pub decisions_owed: Vec<DecisionOwed>,
     /// The newest projects.
     pub projects: Vec<ProjectCard>,
     /// All projects.
@@ -58,6 +61,8 @@ pub struct BureauHome {
     pub paused: Vec<FilingCard>,
     /// Planning opinions that the city has asked this county for, the oldest first.
     pub opinions_owed: Vec<OpinionOwed>,
+    /// Decisions of meetings that the bureau owes, the most pressing first (the first 20).
+    pub decisions_owed: Vec<DecisionOwed>,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }

@@ -1,6 +1,7 @@
 //! Read models: what the doors (pages, API) are told. No SQL rows, no HTML.
 
 pub mod commitments;
+pub mod coordination;
 pub mod facts;
 pub mod fees;
 pub mod filing;

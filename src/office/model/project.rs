@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::coordination::MattersHere;
 use super::facts::FactsChanged;
 use super::filing::FilingCard;
 use super::timeline::Timeline;
@@ -131,6 +132,8 @@ pub struct ProjectPage {
     pub others: Vec<OtherFiling>,
     /// Changes of the facts, the newest first.
     pub changes: Vec<FactsChanged>,
+    /// Its difficulties, open ones first.
+    pub matters: MattersHere,
     /// The joint filing that this person may make today.
     pub joint: Option<JointFiling>,
     /// True: this person may file steps.

@@ -75,6 +75,8 @@ pub(super) fn page(
         not_needed: lines::skipped(&case.route.not_needed),
         others: others(case, bureaus)?,
         changes: changes.into_iter().rev().map(changed).collect(),
+        // Read beside the page; they have no part in the route.
+        matters: Default::default(),
         joint: case.joint_filing().filter(|_| may_file),
         may_file,
         lines,
