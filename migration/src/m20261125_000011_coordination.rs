@@ -235,9 +235,7 @@ fn sqlite_guards() -> Vec<String> {
             _ => r#""id" = NEW."id""#,
         };
         guards.extend([
-            format!(
-                r#"CREATE TRIGGER "{table}_kept" BEFORE UPDATE ON "{table}" {when} {raise}"#
-            ),
+            format!(r#"CREATE TRIGGER "{table}_kept" BEFORE UPDATE ON "{table}" {when} {raise}"#),
             format!(r#"CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" {raise}"#),
             format!(
                 r#"CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}"

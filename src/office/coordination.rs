@@ -73,8 +73,14 @@ impl Office {
         let id = tx.insert_difficulty(&new, &hand(actor, at)).await?;
         let subject = format!("difficulty {id}");
         let detail = format!("project {} {}", project.id, new.on);
-        tx.audit(at.now, Some(actor.id), "raise-difficulty", &subject, &detail)
-            .await?;
+        tx.audit(
+            at.now,
+            Some(actor.id),
+            "raise-difficulty",
+            &subject,
+            &detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -151,17 +157,26 @@ impl Case<'_> {
                 decision,
                 on,
                 words,
-            } => self.step(decision, DecisionStep::Reported, on, &words).await,
+            } => {
+                self.step(decision, DecisionStep::Reported, on, &words)
+                    .await
+            }
             Coordinate::Confirm {
                 decision,
                 on,
                 words,
-            } => self.step(decision, DecisionStep::Confirmed, on, &words).await,
+            } => {
+                self.step(decision, DecisionStep::Confirmed, on, &words)
+                    .await
+            }
             Coordinate::Return {
                 decision,
                 on,
                 words,
-            } => self.step(decision, DecisionStep::Returned, on, &words).await,
+            } => {
+                self.step(decision, DecisionStep::Returned, on, &words)
+                    .await
+            }
             Coordinate::Close {
                 resolved,
                 on,

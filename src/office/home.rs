@@ -14,7 +14,7 @@ use super::model::{BureauCount, BureauHome, CompanyHome, FilingCard, OfficeHome,
 use super::{Actor, Moment, Office, OfficeError};
 use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Role};
-use crate::store::{Owner, Counts, ListKind, ListRow, ProjectFilter, QueuePart};
+use crate::store::{Counts, ListKind, ListRow, Owner, ProjectFilter, QueuePart};
 
 /// The most to-dos that the company's home lists.
 const TODOS: usize = 50;

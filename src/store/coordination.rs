@@ -339,9 +339,18 @@ async fn matter(db: &impl ConnectionTrait, id: DifficultyId) -> Result<Option<Ma
     };
     Ok(Some(Matter {
         difficulty: rows::difficulty(found)?,
-        brought_in: brought_in.iter().map(|row| BureauId(row.bureau_id)).collect(),
-        meetings: meetings.into_iter().map(rows::meeting).collect::<Result<_, _>>()?,
-        decisions: decisions.into_iter().map(rows::decision).collect::<Result<_, _>>()?,
+        brought_in: brought_in
+            .iter()
+            .map(|row| BureauId(row.bureau_id))
+            .collect(),
+        meetings: meetings
+            .into_iter()
+            .map(rows::meeting)
+            .collect::<Result<_, _>>()?,
+        decisions: decisions
+            .into_iter()
+            .map(rows::decision)
+            .collect::<Result<_, _>>()?,
         acts: acts.into_iter().map(rows::act).collect::<Result<_, _>>()?,
     }))
 }

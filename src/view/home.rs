@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
+use super::coordination;
 use super::date::Day;
 use super::words;
+use crate::office::model::coordination::DecisionOwed;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 
 /// One thing to do, with its one action.
@@ -42,6 +44,7 @@ pub(super) struct Company {
     todo_total: u64,
     overdue: Vec<Card>,
     promises: Vec<Promise>,
+    decisions_owed: Vec<coordination::Owed>,
     projects: Vec<Project>,
     project_total: u64,
 }
@@ -55,10 +58,15 @@ pub(super) fn company(home: &CompanyHome, today: NaiveDate) -> Company {
             .collect(),
         todo_total: home.todo_total,
         overdue: Card::all(&home.overdue, today),
+        decisions_owed: decisions(&home.decisions_owed),
         promises: home.promises.iter().map(Promise::of).collect(),
         projects: home.projects.iter().map(Project::of).collect(),
         project_total: home.project_total,
     }
+}
+
+fn decisions(owed: &[DecisionOwed]) -> Vec<coordination::Owed> {
+    owed.iter().map(coordination::Owed::of).collect()
 }
 
 /// A planning opinion that the city waits for.
@@ -78,6 +86,7 @@ pub(super) struct BureauDesk {
     running: Vec<Card>,
     paused: Vec<Card>,
     opinions_owed: Vec<Owed>,
+    decisions_owed: Vec<coordination::Owed>,
     count: Count,
 }
 
@@ -87,6 +96,7 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
         awaiting: Card::all(&home.awaiting, today),
         running: Card::all(&home.running, today),
         paused: Card::all(&home.paused, today),
+        decisions_owed: decisions(&home.decisions_owed),
         opinions_owed: home
             .opinions_owed
             .iter()

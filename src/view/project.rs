@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::card::{Card, Project};
+use super::coordination::{self, Here};
 use super::facts::Changed;
 use super::form::{JointForm, Trouble};
 use super::route::{self, Finish, Line, Skipped};
@@ -45,6 +46,7 @@ pub(super) struct Page {
     not_needed: Vec<Skipped>,
     others: Vec<OtherLine>,
     changes: Vec<Changed>,
+    matters: Here,
     joint: Option<Joint>,
     trouble: Option<Trouble>,
     may_file: bool,
@@ -93,6 +95,7 @@ pub(super) fn page(
                 superseded: other.superseded,
             })
             .collect(),
+        matters: coordination::here(&project.matters),
         changes: project.changes.iter().map(Changed::of).collect(),
         // A trouble whose panel has gone meanwhile must still be said.
         trouble: form.trouble.clone().filter(|_| joint.is_none()),

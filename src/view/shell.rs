@@ -50,6 +50,7 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     }
     nav.push(item("/board?kind=overdue", "超期"));
     nav.push(item("/board?kind=near-due", "临期"));
+    nav.push(item("/coordination", "协调"));
     if matches!(role, Role::GovernmentOffice | Role::Officer { .. }) {
         nav.push(item("/late-entries", "补录"));
     }

@@ -155,6 +155,8 @@ guards! {
     Company: Role::Company,
     /// Those who record events: the company and the bureaus' officers.
     Recorder: Role::Company | Role::Officer { .. },
+    /// The parties to a project: those who record, and the government office.
+    Party: Role::Company | Role::Officer { .. } | Role::GovernmentOffice,
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -182,9 +182,17 @@ impl Office {
             words: difficulty.words.clone(),
             raiser: difficulty.bureau.map(|bureau| names.bureau(bureau)),
             step: concerned.map(|filing| (filing.id, step_name(&plan, filing))),
-            needs: difficulty.needs.iter().map(|id| names.bureau(*id)).collect(),
+            needs: difficulty
+                .needs
+                .iter()
+                .map(|id| names.bureau(*id))
+                .collect(),
             sees_project,
-            meetings: matter.meetings.iter().map(|one| told.meeting(one)).collect(),
+            meetings: matter
+                .meetings
+                .iter()
+                .map(|one| told.meeting(one))
+                .collect(),
             decisions: decisions.iter().map(|one| told.decision(one)).collect(),
             may_coordinate: told.open() && permit(actor, Act::Coordinate).is_ok(),
             may_resolve: rules::may_close(difficulty, decisions, &matter.acts, closing).is_ok(),
@@ -266,9 +274,10 @@ impl<'a> Names<'a> {
 
     fn called(&self, called: &Called) -> Vec<String> {
         let bureaus = called.bureaus.iter().map(|id| self.bureau(*id));
-        let bodies = called.bodies.iter().map(|code| {
-            named(code).map_or_else(|| code.clone(), |body| body.name.to_owned())
-        });
+        let bodies = called
+            .bodies
+            .iter()
+            .map(|code| named(code).map_or_else(|| code.clone(), |body| body.name.to_owned()));
         let company = called.company.then(|| COMPANY.to_owned());
         bureaus.chain(bodies).chain(company).collect()
     }

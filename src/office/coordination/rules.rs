@@ -282,11 +282,7 @@ fn not_before(on: NaiveDate, earlier: NaiveDate, what: &str) -> Result<(), Offic
     }
     refused(
         "out-of-order",
-        format!(
-            "{}早于{what}({});请核对日期",
-            chinese(on),
-            chinese(earlier)
-        ),
+        format!("{}早于{what}({});请核对日期", chinese(on), chinese(earlier)),
     )
 }
 

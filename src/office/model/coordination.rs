@@ -6,7 +6,9 @@ use super::Page;
 use crate::office::coordination::Standing;
 use crate::statute::plan::Source;
 use crate::store::record::Bureau;
-use crate::store::{Closed, DecisionId, DecisionStep, DifficultyId, FilingId, MeetingId, ProjectId};
+use crate::store::{
+    Closed, DecisionId, DecisionStep, DifficultyId, FilingId, MeetingId, ProjectId,
+};
 
 /// A difficulty in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

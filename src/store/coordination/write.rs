@@ -64,10 +64,12 @@ impl Tx {
         if new.is_empty() {
             return Ok(());
         }
-        let rows = new.into_iter().map(|bureau| difficulty_bureau::ActiveModel {
-            difficulty_id: Set(id.0),
-            bureau_id: Set(bureau.0),
-        });
+        let rows = new
+            .into_iter()
+            .map(|bureau| difficulty_bureau::ActiveModel {
+                difficulty_id: Set(id.0),
+                bureau_id: Set(bureau.0),
+            });
         difficulty_bureau::Entity::insert_many(rows)
             .on_conflict(
                 OnConflict::columns([C::DifficultyId, C::BureauId])
@@ -214,7 +216,11 @@ impl Tx {
         closed: &Closed,
         hand: &Hand,
     ) -> Result<bool, StoreError> {
-        let how = if closed.resolved { "resolved" } else { "without" };
+        let how = if closed.resolved {
+            "resolved"
+        } else {
+            "without"
+        };
         let row = difficulty::ActiveModel {
             closed: Set(Some(how.to_owned())),
             closed_on: Set(Some(closed.on)),

@@ -234,6 +234,7 @@ pub(super) fn company_home() -> CompanyHome {
         todo_total: 61,
         overdue: of_lamp(Lamp::Red),
         promises: Vec::new(),
+        decisions_owed: Vec::new(),
         projects: project_cards(),
         project_total: 27,
     }
@@ -269,6 +270,7 @@ pub(super) fn bureau_home() -> BureauHome {
         running: by(|status| status == Status::Running),
         paused: by(|status| matches!(status, Status::Suspended | Status::Waiting)),
         opinions_owed: Vec::new(),
+        decisions_owed: Vec::new(),
         count: bureau_count(city_land(), 1),
     }
 }

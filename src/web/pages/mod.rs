@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod catalogue;
 mod commitment;
+mod coordination;
 mod facts;
 mod filing;
 mod health;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
         materials::routes(),
         commitment::routes(),
         proceeding::routes(),
+        coordination::routes(),
         board::routes(),
         late::routes(),
         catalogue::routes(),

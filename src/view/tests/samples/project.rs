@@ -179,6 +179,7 @@ pub(in crate::view::tests) fn project_page() -> ProjectPage {
         not_needed: skipped(&route.not_needed),
         others: Vec::new(),
         changes: Vec::new(),
+        matters: Default::default(),
         joint: Some(JointFiling {
             filings: vec![(FilingId(101), 0), (FilingId(102), 0), (FilingId(103), 0)],
             names: vec![
