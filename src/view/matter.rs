@@ -12,6 +12,13 @@ use crate::office::coordination::Standing;
 use crate::office::model::coordination::{ActLine, DecisionLine, MatterPage, MeetingLine};
 use crate::statute::coordination::without_account;
 
+/// The step that a difficulty concerns.
+#[derive(Debug, Serialize)]
+struct Concerned {
+    filing: i64,
+    name: String,
+}
+
 /// The page's matter.
 #[derive(Debug, Serialize)]
 pub(super) struct Page {
@@ -20,7 +27,7 @@ pub(super) struct Page {
     project_name: String,
     words: String,
     raised: String,
-    step: Option<(i64, String)>,
+    step: Option<Concerned>,
     needs: Vec<String>,
     closed: Option<String>,
     source: Cite,
@@ -42,7 +49,10 @@ pub(super) fn page(page: &MatterPage, forms: &Forms<'_>) -> Page {
             Day::of(line.raised_on).long,
             line.person_name
         ),
-        step: page.step.clone().map(|(filing, name)| (filing.0, name)),
+        step: page.step.as_ref().map(|(filing, name)| Concerned {
+            filing: filing.0,
+            name: name.clone(),
+        }),
         needs: page.needs.clone(),
         closed: line.closed.as_ref().map(|closed| {
             format!(
@@ -57,7 +67,7 @@ pub(super) fn page(page: &MatterPage, forms: &Forms<'_>) -> Page {
         sections: [
             Some(make.meetings()),
             Some(make.decisions()),
-            page.may_coordinate.then(|| make.closing()),
+            make.closing(),
         ]
         .into_iter()
         .flatten()
@@ -206,7 +216,8 @@ impl Make<'_> {
         row
     }
 
-    fn closing(&self) -> Section {
+    /// The way to its end; after the end only what a form that came too late is told.
+    fn closing(&self) -> Option<Section> {
         let mut section = Section::new("closings", "办结");
         section.lead = Some(
             "议定事项全部确认完成后按“已解决”办结；没有议定或者未完成的，须选“其他原因”并写明理由。"
@@ -228,9 +239,11 @@ impl Make<'_> {
             .choice("how", "办结方式", ways, false)
             .day("on", "办结日期")
             .words("words", "办结说明", 500, false);
-        section.forms.push(form.done());
+        if self.page.may_coordinate {
+            section.forms.push(form.done());
+        }
         section.trouble = homeless(self.typed(), "closing-", &section.forms, &section.rows);
-        section
+        (!section.forms.is_empty() || section.trouble.is_some()).then_some(section)
     }
 }
 

@@ -58,6 +58,8 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
         .replace("<commitment>", "999999")
         .replace("<kind>/<what>", "part-done/land-hearing")
         .replace("<kind>", "objection")
+        .replace("<act>/<which>", "report/999999")
+        .replace("<act>", "call")
         .replace("<path..>", "css/app.css")
 }
 

@@ -12,6 +12,7 @@ mod postgres;
 mod buckets;
 mod commitments;
 mod contention;
+mod coordination;
 mod documents;
 mod facts;
 mod late;

@@ -7,3 +7,4 @@ mod clause_07;
 mod clause_09;
 mod clause_13;
 mod clause_15;
+mod part_3_2;
