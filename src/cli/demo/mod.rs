@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, TimeDelta};
 
 mod beside;
+mod coordination;
 mod materials;
 mod notices;
 mod people;
@@ -162,6 +163,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
     }
     let made: Vec<Made> = made.into_values().collect();
     beside::record(office, &cast, &made, at).await?;
+    coordination::record(office, &cast, &made, at).await?;
     Ok(cast)
 }
 

@@ -23,6 +23,12 @@ impl Cast {
             .find(|actor| actor.bureau.as_ref().is_some_and(|b| b.name == bureau))
     }
 
+    /// Who acts for the government office.
+    pub(super) fn government_office(&self) -> Option<&Actor> {
+        let watches = |actor: &&Actor| actor.role == Role::GovernmentOffice;
+        self.officers.iter().find(watches)
+    }
+
     /// Every officer.
     #[cfg(test)]
     pub(super) fn officers(&self) -> &[Actor] {
