@@ -9,13 +9,15 @@ mod m20261124_000002_fees_and_commitments;
 mod m20261124_000003_proceedings;
 mod m20261124_000007_documents;
 mod m20261124_000008_runs;
+mod m20261125_000010_offences;
+mod m20261125_000011_coordination;
+mod m20261125_000012_late_entries;
 mod m20261125_000013_delegations;
 mod m20261125_000013_leads;
 mod m20261125_000014_corrections;
-mod m20261125_000017_took;
 mod m20261125_000015_supervision;
 mod m20261125_000016_messages;
-mod m20261125_000010_offences;
+mod m20261125_000017_took;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_documents::Migration),
             Box::new(m20261124_000008_runs::Migration),
             Box::new(m20261125_000010_offences::Migration),
+            Box::new(m20261125_000011_coordination::Migration),
+            Box::new(m20261125_000012_late_entries::Migration),
             Box::new(m20261125_000013_leads::Migration),
             Box::new(m20261125_000013_delegations::Migration),
             Box::new(m20261125_000014_corrections::Migration),

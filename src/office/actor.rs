@@ -9,7 +9,7 @@ use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Filing, Role};
-use crate::store::{BureauId, PersonId};
+use crate::store::{BureauId, Owner, PersonId};
 
 /// The person behind a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +115,15 @@ pub enum Act<'a> {
         /// The bureau that has it.
         bureau: BureauId,
     },
+    /// Raise a difficulty on a project that one sees (方案三(二)).
+    RaiseDifficulty,
+    /// Act for the leading group's office: call meetings, write decisions, close a difficulty.
+    Coordinate,
+    /// Report a meeting's decision done.
+    ReportDecision {
+        /// Who owes it.
+        owner: Owner,
+    },
 }
 
 /// Leave for one act.
@@ -196,6 +205,14 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         }
         (Act::AnswerSupervision { .. }, _) => "督办由承办本事项的部门答复",
         (Act::Deliver { .. }, _) => "只有作出决定的部门可以登记送达",
+        (Act::RaiseDifficulty, Role::Company | Role::Officer { .. } | Role::GovernmentOffice)
+        | (Act::Coordinate, Role::GovernmentOffice) => return Ok(Permit(())),
+        (Act::RaiseDifficulty, _) => "困难和问题由供电公司、承办部门或者市政府办公室提出",
+        (Act::Coordinate, _) => {
+            "会商、议定和办结由领导小组办公室(由市政府办公室代行)登记(方案三(二));您可以查看"
+        }
+        (Act::ReportDecision { owner }, role) if owes(role, owner) => return Ok(Permit(())),
+        (Act::ReportDecision { .. }, _) => "议定事项由承办单位自己报告完成",
         (Act::KeepPeople, _) => "只有系统管理员可以管理人员",
         (Act::Record { kind, bureau }, role) => {
             let own = role == Role::Officer { bureau };
@@ -239,6 +256,14 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
 pub fn may(actor: &Actor, kind: &EventKind, filing: &Filing) -> bool {
     let bureau = filing.bureau;
     permit(actor, Act::Record { kind, bureau }).is_ok()
+}
+
+/// Whether a decision is that role's to carry out.
+fn owes(role: Role, owner: Owner) -> bool {
+    match owner {
+        Owner::Company => role == Role::Company,
+        Owner::Bureau(bureau) => role == Role::Officer { bureau },
+    }
 }
 
 /// Whether `actor` sits in that county's planning office.

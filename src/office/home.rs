@@ -16,7 +16,7 @@ use super::model::{BureauCount, BureauHome, CompanyHome, FilingCard, OfficeHome,
 use super::{Actor, Moment, Office, OfficeError};
 use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Role};
-use crate::store::{Counts, ListKind, ListRow, ProjectFilter, QueuePart};
+use crate::store::{Counts, ListKind, ListRow, Owner, ProjectFilter, QueuePart};
 
 /// The most to-dos that the company's home lists.
 const TODOS: usize = 50;
@@ -69,6 +69,7 @@ impl Office {
             todo_total,
             overdue: self.top(ListKind::Overdue, at).await?,
             promises: self.promises_due(at.today).await?,
+            decisions_owed: self.owed(Owner::Company, at).await?,
             projects: projects.rows.into_iter().map(project_card).collect(),
             project_total: projects.total,
         })
@@ -119,6 +120,7 @@ impl Office {
                 .collect(),
             offences: self.offences_waiting(actor, &bureau).await?,
             decides: self.plan().decides(bureau.kind),
+            decisions_owed: self.owed(Owner::Bureau(id), at).await?,
             awaiting: self.queue(&bureau, QueuePart::Awaiting, at).await?,
             running: self.queue(&bureau, QueuePart::Running, at).await?,
             paused: self.queue(&bureau, QueuePart::Paused, at).await?,

@@ -11,6 +11,7 @@ mod board;
 mod bulk;
 mod card;
 mod commitments;
+pub mod coordination;
 mod corrections;
 mod delegations;
 mod desk;
@@ -19,6 +20,7 @@ mod facts;
 mod fees;
 mod home;
 mod inbox;
+mod late;
 mod lines;
 mod list;
 mod login;
@@ -47,6 +49,7 @@ mod verify;
 
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
+pub use coordination::{Coordinate, RaiseDifficulty};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use offences::PictureUpload;
@@ -57,9 +60,10 @@ pub use turn::Turned;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, CaseId, CommitmentId, CorrectionId, Delegation, DelegationId, Details, DocumentId,
-    EndedEarly, FeeId, FilingId, MaterialFileId, MessageId, NoticeId, OffenceFileId, OffenceId,
-    Outcome, PersonId, ProjectId, Requested,
+    BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, DecisionId, DecisionStep,
+    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, FeeId, FilingId,
+    MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
+    PersonId, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

@@ -67,7 +67,7 @@ impl Office {
         let rule = rules.iter().find(|rule| rule.kind == new.kind);
         let rule = rule.ok_or(Refused::NobodyTakesIt)?;
         if new.found_at > at.now {
-            let on = super::page::shanghai_day(new.found_at);
+            let on = crate::statute::late::shanghai_day(new.found_at);
             return Err(Refused::NotYet { on }.into());
         }
         let tx = self.store.begin().await?;

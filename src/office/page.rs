@@ -10,7 +10,6 @@ mod likely;
 mod project;
 mod step;
 
-pub(in crate::office) use step::shanghai_day;
 
 #[cfg(test)]
 mod read_tests;
@@ -24,6 +23,7 @@ use chrono::NaiveDate;
 
 use super::card;
 use super::commitments::commitments_here;
+use super::coordination::matters_here;
 use super::corrections::corrections_here;
 use super::delegations::case_officer_here;
 use super::fees::fees_here;
@@ -77,6 +77,7 @@ impl Office {
         let page = project::page(actor, &case, &ledgers, &bureaus, (changes, likely))?;
         Ok(ProjectPage {
             offences: self.offences_of_project(actor, id).await?,
+            matters: matters_here(&reader, actor, id, at).await?,
             ..page
         })
     }

@@ -1,7 +1,7 @@
 //! Ledgers as they are written: appended to, never changed.
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use entity::{filing, filing_event};
+use entity::{filing, filing_event, late_entry};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::filing::CHUNK;
 use super::ids::{FilingId, PersonId};
 use super::record::{Entry, Filing};
-use super::{Tx, row};
+use super::{Tx, late, row};
 use crate::statute::clock::{Event, Turning};
 
 /// An entry to be appended.
@@ -125,6 +125,11 @@ impl Tx {
         filing_event::Entity::insert(event)
             .exec_without_returning(&self.tx)
             .await?;
+        if let Some(row) = late::row_of(before, &entry) {
+            late_entry::Entity::insert(row)
+                .exec_without_returning(&self.tx)
+                .await?;
+        }
         Ok(entry)
     }
 
@@ -139,6 +144,7 @@ impl Tx {
         histories: &[(Filing, Vec<NewEntry>, Turning, Option<NaiveDate>)],
     ) -> Result<(), StoreError> {
         let mut events = Vec::new();
+        let mut typed_late = Vec::new();
         let mut rows = Vec::with_capacity(histories.len());
         for (before, new, turning, submitted_on) in histories {
             let mut prev = String::new();
@@ -148,6 +154,7 @@ impl Tx {
                 seq += 1;
                 let entry = chained(before.id, seq, &prev, new);
                 events.push(event_row(before.id, &entry, &prev)?);
+                typed_late.extend(late::row_of(before, &entry));
                 last_on = Some(entry.event.on);
                 officer = in_hand(officer, &entry);
                 prev = entry.hash;
@@ -175,6 +182,11 @@ impl Tx {
         }
         for events in in_chunks(events) {
             filing_event::Entity::insert_many(events)
+                .exec_without_returning(&self.tx)
+                .await?;
+        }
+        for rows in in_chunks(typed_late) {
+            late_entry::Entity::insert_many(rows)
                 .exec_without_returning(&self.tx)
                 .await?;
         }

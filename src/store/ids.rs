@@ -47,3 +47,9 @@ id!(/// A supervision notice's row.
     NoticeId);
 id!(/// A message's row.
     MessageId);
+id!(/// A difficulty's row.
+    DifficultyId);
+id!(/// The row of a meeting on a difficulty.
+    MeetingId);
+id!(/// The row of a meeting's decision.
+    DecisionId);

@@ -18,6 +18,7 @@ mod case_officer;
 mod catalogue;
 mod chain;
 mod commitments;
+mod coordination;
 mod corrections;
 mod counts;
 mod delegations;
@@ -28,6 +29,7 @@ mod facts;
 mod fees;
 mod filing;
 pub mod ids;
+mod late;
 mod ledger;
 mod list;
 mod materials;
@@ -39,14 +41,19 @@ mod proceedings;
 mod project;
 pub mod record;
 mod row;
-mod took;
 mod supervision;
+mod took;
 mod turn;
 
 pub use append::NewEntry;
 pub use case_officer::case_officer;
 pub use chain::chain_hash;
 pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
+pub use coordination::{
+    Called, Closed, Decision, DecisionAct, DecisionState, DecisionStep, Difficulty,
+    DifficultyCounts, DifficultyFilter, DifficultyRow, Hand, Matter, Meeting, Minutes,
+    NewDifficulty, OwedDecision, Owner,
+};
 pub use corrections::{Correcting, CorrectionOutcome, NewCorrection, OpenCorrection};
 pub use counts::Counts;
 pub use delegations::{Delegation, EndedEarly, NewDelegation};
@@ -57,9 +64,11 @@ pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
-    BureauId, CaseId, CommitmentId, CorrectionId, DelegationId, DocumentId, FeeId, FilingId,
-    MaterialFileId, MessageId, NoticeId, OffenceFileId, OffenceId, PersonId, ProjectId,
+    BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
+    DocumentId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
+    OffenceId, PersonId, ProjectId,
 };
+pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
@@ -71,8 +80,8 @@ pub use offences::{
 pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
-pub use took::Handled;
 pub use supervision::{Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold};
+pub use took::Handled;
 pub use turn::Looked;
 
 /// The key of the lock under which PostgreSQL migrates, so that servers starting at once do not

@@ -5,14 +5,16 @@ use serde::Serialize;
 
 use super::card::{Card, Count, Project, count_alone, counts};
 use super::commitments::Promise;
+use super::coordination;
 use super::date::Day;
 use super::delegations::{AwayLine, Queue};
-use super::supervision::{Tile, tiles};
 use super::offences::Few;
+use super::supervision::{Tile, tiles};
 use super::words;
+use crate::office::model::coordination::DecisionOwed;
 use crate::office::model::{BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
-use crate::statute::supervision::CaseState;
 use crate::statute::plan::Level;
+use crate::statute::supervision::CaseState;
 
 /// One thing to do, with its one action.
 #[derive(Debug, Serialize)]
@@ -47,6 +49,7 @@ pub(super) struct Company {
     todo_total: u64,
     overdue: Vec<Card>,
     promises: Vec<Promise>,
+    decisions_owed: Vec<coordination::Owed>,
     projects: Vec<Project>,
     project_total: u64,
 }
@@ -60,10 +63,15 @@ pub(super) fn company(home: &CompanyHome, today: NaiveDate) -> Company {
             .collect(),
         todo_total: home.todo_total,
         overdue: Card::all(&home.overdue, today),
+        decisions_owed: decisions(&home.decisions_owed),
         promises: home.promises.iter().map(Promise::of).collect(),
         projects: home.projects.iter().map(Project::of).collect(),
         project_total: home.project_total,
     }
+}
+
+fn decisions(owed: &[DecisionOwed]) -> Vec<coordination::Owed> {
+    owed.iter().map(coordination::Owed::of).collect()
 }
 
 /// A planning opinion that the city waits for.
@@ -89,6 +97,7 @@ pub(super) struct BureauDesk {
     offences: Few,
     offences_title: &'static str,
     decides: bool,
+    decisions_owed: Vec<coordination::Owed>,
     count: Count,
     supervised: u64,
     /// Cases that wait for the bureau's answer.
@@ -116,6 +125,7 @@ pub(super) fn bureau(home: &BureauHome, today: NaiveDate) -> BureauDesk {
             .map(|one| Queue::of(one, today))
             .collect(),
         away: AwayLine::of_home(home),
+        decisions_owed: decisions(&home.decisions_owed),
         opinions_owed: home
             .opinions_owed
             .iter()

@@ -6,15 +6,19 @@ use super::form::{
     AccountForm, DeliveryForm, EventForm, FactsForm, JointForm, OffenceAsk, OffenceForm,
     PersonForm, ProjectForm, Retyped,
 };
+use super::section::Forms;
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
 use super::{
-    catalogue, delegations, facts, home, list, new_project, paper, people, project, step, year,
+    catalogue, coordination, delegations, facts, home, late, list, matter, new_project, paper,
+    people, project, step, year,
 };
 use super::{offence, offences, words};
+use crate::office::model::coordination::{MatterPage, Matters, MattersQuery, RaisePage};
 use crate::office::model::delegations::DelegationsPage;
 use crate::office::model::facts::FactsPage;
 use crate::office::model::home::ProjectSearch;
+use crate::office::model::late::{LateEntries, LateQuery};
 use crate::office::model::offences::{OffenceFormPage, OffenceList, OffencePage, OffenceSearch};
 use crate::office::model::paper::{CheckedPaper, PaperPage};
 use crate::office::model::{
@@ -325,6 +329,86 @@ impl View {
             Some((shell, place)),
             title,
             list::board(query, board, shell.today),
+        )
+    }
+
+    /// The list of difficulties.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn matters(
+        &self,
+        shell: &Shell<'_>,
+        query: MattersQuery,
+        found: &Matters,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/coordination.html",
+            Some((shell, "/coordination")),
+            "协调事项",
+            coordination::list(query, found),
+        )
+    }
+
+    /// One difficulty, with a form of it that was refused.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn matter(
+        &self,
+        shell: &Shell<'_>,
+        page: &MatterPage,
+        refused: Option<&Retyped>,
+    ) -> Result<String, ViewError> {
+        let forms = Forms {
+            typed: refused,
+            today: shell.today,
+        };
+        self.render(
+            "pages/difficulty.html",
+            Some((shell, "/coordination")),
+            &page.line.title,
+            matter::page(page, &forms),
+        )
+    }
+
+    /// The page where a difficulty is raised, with the form where it was refused.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn raise(
+        &self,
+        shell: &Shell<'_>,
+        page: &RaisePage,
+        refused: Option<&Retyped>,
+    ) -> Result<String, ViewError> {
+        let forms = Forms {
+            typed: refused,
+            today: shell.today,
+        };
+        self.render(
+            "pages/raise.html",
+            Some((shell, "/projects")),
+            &format!("协调事项 · {}", page.project_name),
+            coordination::raise(page, refused, &forms),
+        )
+    }
+
+    /// Entries that were typed late.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn late_entries(
+        &self,
+        shell: &Shell<'_>,
+        query: &LateQuery,
+        found: &LateEntries,
+    ) -> Result<String, ViewError> {
+        self.render(
+            "pages/late_entries.html",
+            Some((shell, "/late-entries")),
+            "补录",
+            late::page(query, found, shell.today),
         )
     }
 

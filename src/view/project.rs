@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::card::{Card, Project};
+use super::coordination::{self, Here};
 use super::date::Day;
 use super::facts::Changed;
 use super::form::{JointForm, Trouble};
@@ -49,6 +50,7 @@ pub(super) struct Page {
     others: Vec<OtherLine>,
     changes: Vec<Changed>,
     offences: Few,
+    matters: Here,
     joint: Option<Joint>,
     trouble: Option<Trouble>,
     may_file: bool,
@@ -129,6 +131,7 @@ pub(super) fn page(
                 superseded: other.superseded,
             })
             .collect(),
+        matters: coordination::here(&project.matters),
         changes: project.changes.iter().map(Changed::of).collect(),
         offences: Few::of(&project.offences),
         // A trouble whose panel has gone meanwhile must still be said.

@@ -302,6 +302,29 @@ impl Builder<'_> {
         self
     }
 
+    /// Boxes to tick, each a field of its own: its value is the field's name.
+    pub(super) fn ticks(
+        self,
+        name: &'static str,
+        label: &'static str,
+        boxes: Vec<(String, String)>,
+    ) -> Self {
+        let ticked = |box_name: &str| {
+            let typed = self.typed.and_then(|typed| typed.get(box_name));
+            typed.is_some_and(|value| !value.is_empty())
+        };
+        let choices = boxes
+            .into_iter()
+            .map(|(value, word)| Choice {
+                chosen: ticked(&value),
+                value,
+                word,
+            })
+            .collect();
+        let field = self.field(name, label, "ticks", String::new());
+        self.with(Field { choices, ..field })
+    }
+
     /// What the form is for.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.form.hint = Some(hint.into());

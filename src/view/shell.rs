@@ -65,6 +65,13 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     if concerned(shell) {
         nav.push(item("/offences", "涉电违法"));
     }
+    nav.push(item("/coordination", "协调"));
+    if matches!(
+        role,
+        Role::GovernmentOffice | Role::DeputyMayor | Role::Officer { .. }
+    ) {
+        nav.push(item("/late-entries", "补录"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);

@@ -1,8 +1,10 @@
 //! Every template is rendered with data and read like a page: names, days and words are there,
 //! and nothing that only a programmer would print.
 
+mod coordination;
 mod drawing;
 mod homes;
+mod late;
 mod lexicon;
 mod materials;
 mod offences;

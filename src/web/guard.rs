@@ -164,6 +164,8 @@ guards! {
     Supervised: Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator | Role::Officer { .. },
     /// Those who act in it: the government's office and the bureaus' officers.
     Supervisor: Role::GovernmentOffice | Role::Officer { .. },
+    /// The parties to a project: those who record, and the government office.
+    Party: Role::Company | Role::Officer { .. } | Role::GovernmentOffice,
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rocket::State;
 use rocket::async_trait;
 use rocket::form::{self, DataField, FromForm, Options, ValueField};
-use rocket::http::CookieJar;
+use rocket::http::{CookieJar, Status};
 
 use super::answer::Answer;
 use super::guard::{self, Session};
@@ -90,6 +90,30 @@ impl Typed {
         param::words(self.get(name))
     }
 
+    /// What follows `prefix` in the names of the boxes that were ticked.
+    pub(super) fn ticked<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        let given = self.0.iter().filter(|(_, value)| !value.is_empty());
+        given.filter_map(move |(name, _)| name.strip_prefix(prefix))
+    }
+
+    /// The form as it is shown again, with why it was not taken; `Err`: it is none for the form.
+    pub(super) fn refused(
+        &self,
+        form: &str,
+        why: NotTaken,
+    ) -> Result<(Status, Retyped), OfficeError> {
+        let (status, trouble) = match why {
+            NotTaken::Misread(expected) => problem::misread(expected),
+            NotTaken::Office(error) => problem::trouble(error)?,
+        };
+        let retyped = Retyped {
+            form: form.to_owned(),
+            values: self.0.clone(),
+            trouble,
+        };
+        Ok((status, retyped))
+    }
+
     /// Back to the step's page with `done` said there; or the page again as it stands now, with
     /// what was typed and why it was not taken.
     pub(super) async fn answer(
@@ -99,21 +123,16 @@ impl Typed {
         form: &str,
         result: Result<String, NotTaken>,
     ) -> Outcome {
-        let (status, trouble) = match result {
+        let (status, small) = match result {
             Ok(done) => {
                 guard::leave_notice(state, cookies, done);
                 let section = form.split('-').next().unwrap_or_default();
                 return Ok(Answer::See(format!("/filings/{filing}#{section}s")));
             }
-            Err(NotTaken::Misread(expected)) => problem::misread(expected),
-            Err(NotTaken::Office(error)) => problem::trouble(error)?,
+            Err(why) => self.refused(form, why)?,
         };
         let form = EventForm {
-            small: Some(Retyped {
-                form: form.to_owned(),
-                values: self.0.clone(),
-                trouble,
-            }),
+            small: Some(small),
             ..EventForm::default()
         };
         super::pages::step_again(who, state, filing, status, &form).await

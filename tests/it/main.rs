@@ -19,6 +19,7 @@ mod forms;
 mod headers;
 mod journey_10kv;
 mod journey_220kv;
+mod late_entries;
 mod login;
 mod materials;
 mod people;

@@ -12,10 +12,12 @@ mod postgres;
 mod buckets;
 mod commitments;
 mod contention;
+mod coordination;
 mod corrections;
 mod delegations;
 mod documents;
 mod facts;
+mod late;
 mod ledgers;
 mod lists;
 mod materials;
@@ -24,8 +26,8 @@ mod people;
 mod proceedings;
 mod projects;
 mod schema;
-mod took;
 mod supervision;
+mod took;
 mod world;
 
 /// Writes one test twice: `sqlite::name` and `postgres::name`.

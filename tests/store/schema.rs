@@ -117,12 +117,18 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         commitment,
         correction,
         delegation,
+        coordination_decision,
+        coordination_meeting,
+        decision_act,
+        difficulty,
+        difficulty_bureau,
         facts_change,
         fee,
         delivery,
         document,
         filing,
         filing_event,
+        late_entry,
         login_session,
         material_file,
         message,
@@ -142,7 +148,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 33);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

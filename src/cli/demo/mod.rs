@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, TimeDelta};
 
 mod beside;
+mod coordination;
 mod materials;
 mod notices;
 mod offences;
@@ -168,6 +169,7 @@ async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
     supervision::happen(office, &cast, at).await?;
     beside::record(office, &cast, &made, at).await?;
     offences::happen(office, &cast, &made, at).await?;
+    coordination::record(office, &cast, &made, at).await?;
     Ok(cast)
 }
 

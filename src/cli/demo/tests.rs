@@ -187,3 +187,24 @@ async fn materials_are_handed_in_and_what_came_on_paper_is_said() {
     );
     assert_eq!(without, [paper]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_difficulty_is_met_on_with_a_late_decision_and_one_entry_is_typed_late() {
+    let (_folder, office, cast) = demonstration(date(2026, 11, 23)).await;
+    let at = instant(date(2026, 11, 23), 301);
+    let host = cast.watcher().unwrap();
+    let list = office.matters(host, Default::default(), at).await.unwrap();
+    let overdue: Vec<u64> = list.page.rows.iter().map(|row| row.overdue).collect();
+    assert_eq!((list.open, overdue), (2, vec![0, 1]));
+    let late = office
+        .late_entries(host, &Default::default())
+        .await
+        .unwrap();
+    assert_eq!(late.page.rows.len(), 1);
+    assert!(late.page.rows[0].days > 1);
+    let forestry = cast.officer_of("本溪市林草局").unwrap();
+    let home = office.bureau_home(forestry, at).await.unwrap();
+    assert_eq!(home.decisions_owed.len(), 1);
+    let home = office.company_home(&cast.company, at).await.unwrap();
+    assert_eq!(home.decisions_owed.len(), 1);
+}

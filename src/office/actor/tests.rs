@@ -94,6 +94,20 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("answer-supervision", Act::AnswerSupervision { bureau }),
         ("report-offence", Act::ReportOffence),
         ("handle-offence", Act::HandleOffence { bureau }),
+        ("raise-difficulty", Act::RaiseDifficulty),
+        ("coordinate", Act::Coordinate),
+        (
+            "report-own-decision",
+            Act::ReportDecision {
+                owner: Owner::Bureau(bureau),
+            },
+        ),
+        (
+            "report-company-decision",
+            Act::ReportDecision {
+                owner: Owner::Company,
+            },
+        ),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

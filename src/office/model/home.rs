@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::commitments::CommitmentLine;
+use super::coordination::DecisionOwed;
 use super::delegations::{Away, StandingIn};
 use super::filing::FilingCard;
 use super::offences::OffencesHere;
@@ -42,6 +43,8 @@ pub struct CompanyHome {
     pub overdue: Vec<FilingCard>,
     /// Open promises that end within a week or have ended, the most pressing first (the first 20).
     pub promises: Vec<CommitmentLine>,
+    /// Decisions of meetings that the company owes, the most pressing first (the first 20).
+    pub decisions_owed: Vec<DecisionOwed>,
     /// The newest projects.
     pub projects: Vec<ProjectCard>,
     /// All projects.
@@ -74,6 +77,8 @@ pub struct BureauHome {
     pub offences: OffencesHere,
     /// False: bureaus of its kind decide no step, so that its queue is always empty.
     pub decides: bool,
+    /// Decisions of meetings that the bureau owes, the most pressing first (the first 20).
+    pub decisions_owed: Vec<DecisionOwed>,
     /// Counts of the whole queue.
     pub count: BureauCount,
 }

@@ -1,12 +1,14 @@
 //! Read models: what the doors (pages, API) are told. No SQL rows, no HTML.
 
 pub mod commitments;
+pub mod coordination;
 pub mod corrections;
 pub mod delegations;
 pub mod facts;
 pub mod fees;
 pub mod filing;
 pub mod home;
+pub mod late;
 pub mod materials;
 pub mod offences;
 pub mod paper;

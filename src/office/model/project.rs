@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::coordination::MattersHere;
 use super::facts::FactsChanged;
 use super::filing::FilingCard;
 use super::offences::OffencesHere;
@@ -155,6 +156,8 @@ pub struct ProjectPage {
     pub changes: Vec<FactsChanged>,
     /// Offences against power facilities that touch it, as far as this person may see them.
     pub offences: OffencesHere,
+    /// Its difficulties, open ones first.
+    pub matters: MattersHere,
     /// The joint filing that this person may make today.
     pub joint: Option<JointFiling>,
     /// True: this person may file steps.

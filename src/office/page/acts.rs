@@ -1,8 +1,6 @@
 //! What a person may do on a step today: what the clock's rules leave open, what the role may
 //! do, and what the office's own rules do not forbid.
 
-use chrono::NaiveDate;
-
 use super::super::model::{ActForm, OpenAct};
 use crate::statute::clock::{EventKind, Status};
 use crate::statute::plan::Step;
@@ -73,9 +71,4 @@ fn form(step: &Step, kind: EventKind) -> Option<(EventKind, ActForm)> {
         plain => (plain, ActForm::Plain),
     };
     Some(with_form)
-}
-
-/// Whether an entry for the day `on` was written down more than one day later (补录).
-pub(super) fn is_backdated(on: NaiveDate, recorded_on: NaiveDate) -> bool {
-    (recorded_on - on).num_days() > 1
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::actor::Actor;
 use super::super::model::facts::FactsChanged;
-use super::super::model::project::LikelyFinish;
 use super::super::model::offences::OffencesHere;
+use super::super::model::project::LikelyFinish;
 use super::super::model::{OtherFiling, ProjectCard, ProjectPage, RouteLine};
 use super::super::{OfficeError, card, lines, timeline};
 use super::case::Case;
@@ -78,6 +78,8 @@ pub(super) fn page(
         others: others(case, bureaus)?,
         changes: changes.into_iter().rev().map(changed).collect(),
         offences: OffencesHere::default(),
+        // Read beside the page; they have no part in the route.
+        matters: Default::default(),
         joint: case.joint_filing().filter(|_| may_file),
         may_file,
         lines,

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-
 use super::super::actor::{self, Act, Actor};
 use super::super::commitments::standing;
 use super::super::delegations::signed;
@@ -17,13 +15,12 @@ use super::case::Case;
 use super::project::damaged;
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
+use crate::statute::late::late;
 use crate::store::record::{Bureau, Entry, Filing, Standing, standing_events};
 use crate::store::{BureauId, Document, MaterialFile};
 
 /// Characters of an entry's hash that a reader is shown.
 const HASH_SHOWN: usize = 8;
-/// Asia/Shanghai is eight hours ahead of UTC, without summer time since 1992.
-const SHANGHAI_SECONDS: i32 = 8 * 3600;
 
 /// Assembles the page of `filing`.
 ///
@@ -157,15 +154,7 @@ fn ledger_line(entry: &Entry, corrected_by: Option<u32>) -> LedgerLine {
         actor_name: signed(&entry.actor_name, entry.details.stands_in_for.as_deref()),
         recorded_at: entry.recorded_at,
         automatic: entry.actor.is_none(),
-        backdated: acts::is_backdated(entry.event.on, shanghai_day(entry.recorded_at)),
+        backdated: late(entry.event.on, entry.recorded_at, entry.actor.is_some()).is_some(),
         hash: entry.hash.chars().take(HASH_SHOWN).collect(),
-    }
-}
-
-/// The calendar day in Benxi of an instant.
-pub(in crate::office) fn shanghai_day(at: DateTime<Utc>) -> NaiveDate {
-    match FixedOffset::east_opt(SHANGHAI_SECONDS) {
-        Some(zone) => at.with_timezone(&zone).date_naive(),
-        None => at.date_naive(),
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::Actor;
 use super::super::model::{ActForm, StepPage};
 use super::case::Case;
-use super::{acts, step};
+use super::step;
 use crate::statute::calendar::{Calendar, date};
 use crate::statute::clock::{self, Event, EventKind, Status};
 use crate::statute::division::County;
@@ -324,10 +324,6 @@ fn what_is_known_counts_a_passed_due_date_as_today() {
 #[test]
 fn an_entry_written_down_more_than_a_day_later_is_marked() {
     let on = date(2026, 3, 2);
-    assert!(!acts::is_backdated(on, date(2026, 3, 2)));
-    assert!(!acts::is_backdated(on, date(2026, 3, 3)));
-    assert!(acts::is_backdated(on, date(2026, 3, 4)));
-
     let mut late = sample(&[(
         "site-selection",
         None,
@@ -337,20 +333,24 @@ fn an_entry_written_down_more_than_a_day_later_is_marked() {
         .filing(&key("site-selection", None))
         .unwrap()
         .id;
-    // 3 March 17:00 UTC is 4 March 01:00 in Benxi; the program itself has no person.
+    // 3 March 17:00 UTC is 4 March 01:00 in Benxi.
+    let typed = "2026-03-03T17:00:00Z";
     let submitted = event(3, 2, EventKind::Submitted);
-    late.ledgers
-        .insert(id, vec![entry(1, submitted, "2026-03-03T17:00:00Z", None)]);
-    let page = step_page(
-        &late,
-        Role::Company,
-        "site-selection",
-        None,
-        date(2026, 3, 4),
-    );
-    let line = &page.ledger[0];
-    assert!(line.backdated && line.automatic);
-    assert_eq!(line.hash, "01234567");
+    for (person, marked) in [(Some(PersonId(1)), true), (None, false)] {
+        let entries = vec![entry(1, submitted.clone(), typed, person)];
+        late.ledgers.insert(id, entries);
+        let page = step_page(
+            &late,
+            Role::Company,
+            "site-selection",
+            None,
+            date(2026, 3, 4),
+        );
+        let line = &page.ledger[0];
+        // What the program enters by rule is nobody's late entry.
+        assert_eq!((line.backdated, line.automatic), (marked, !marked));
+        assert_eq!(line.hash, "01234567");
+    }
 }
 
 #[test]

@@ -241,6 +241,7 @@ pub(super) fn company_home() -> CompanyHome {
         todo_total: 61,
         overdue: of_lamp(Lamp::Red),
         promises: Vec::new(),
+        decisions_owed: Vec::new(),
         projects: project_cards(),
         project_total: 27,
     }
@@ -282,6 +283,7 @@ pub(super) fn bureau_home() -> BureauHome {
         supervision: Default::default(),
         offences: Default::default(),
         decides: true,
+        decisions_owed: Vec::new(),
         count: bureau_count(city_land(), 1),
     }
 }

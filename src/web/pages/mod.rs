@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod catalogue;
 mod commitment;
+mod coordination;
 mod correction;
 mod delegation;
 mod facts;
@@ -11,6 +12,7 @@ mod filing;
 mod health;
 mod home;
 mod inbox;
+mod late;
 mod login;
 mod materials;
 mod new_project;
@@ -52,7 +54,9 @@ pub(super) fn routes() -> Vec<Route> {
         inbox::routes(),
         offence::routes(),
         offence_picture::routes(),
+        coordination::routes(),
         board::routes(),
+        late::routes(),
         catalogue::routes(),
         people::routes(),
         account::routes(),

@@ -63,6 +63,9 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
     ] {
         let link = By::XPath(format!("//main//a[contains(., '{words}')]"));
         let path = browser.driver.find(link).await?.attr("href").await?;
+        if let (Some(path), "project-a") = (&path, name) {
+            shots.push(Shot("difficulty-raise", format!("{path}/coordination")));
+        }
         shots.extend(path.map(|path| Shot(name, path)));
     }
     take(browser, demo, folder, &shots, &mut wide).await?;
@@ -107,6 +110,8 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("home-office", "/".into()),
         Shot("board-overdue", "/board?kind=overdue".into()),
         Shot("board-near-due", "/board?kind=near-due".into()),
+        Shot("coordination", "/coordination".into()),
+        Shot("late-entries", "/late-entries".into()),
         Shot("catalogue", "/catalogue".into()),
         Shot("calendar", "/calendar?year=2026".into()),
         Shot("calendar-provisional", "/calendar?year=2027".into()),
@@ -124,6 +129,15 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         let papers = named.into_iter().zip(papers);
         shots.extend(papers.map(|(name, path)| Shot(name, path)));
     }
+    browser.open(demo, "/coordination").await?;
+    let matters = browser.links("/coordination/").await?;
+    let named = ["difficulty-waiting", "difficulty-met"];
+    shots.extend(
+        named
+            .into_iter()
+            .zip(matters)
+            .map(|(name, path)| Shot(name, path)),
+    );
     shots.push(Shot("check", "/check".into()));
     take(browser, demo, folder, &shots, &mut wide).await?;
 

@@ -8,3 +8,4 @@ mod clause_09;
 mod clause_13;
 mod clause_14;
 mod clause_15;
+mod part_3_2;

@@ -181,6 +181,7 @@ pub(in crate::view::tests) fn project_page() -> ProjectPage {
         others: Vec::new(),
         offences: Default::default(),
         changes: Vec::new(),
+        matters: Default::default(),
         joint: Some(JointFiling {
             filings: vec![(FilingId(101), 0), (FilingId(102), 0), (FilingId(103), 0)],
             names: vec![
