@@ -248,3 +248,32 @@ fn only_clause_13_lets_a_commitment_stand_and_the_lost_clauses_add_nothing() {
     let committed: Vec<&str> = committed.map(|step| step.id.as_str()).collect();
     assert_eq!(committed, ["road-crossing"]);
 }
+
+#[test]
+fn an_offence_goes_once_and_only_to_a_bureau_that_the_clause_names() {
+    let cases = [
+        ("bureau = \"police\"", "bureau = \"transport\"", "责任单位"),
+        ("kind = \"facility-theft\"", "kind = \"tree-line\"", "两次"),
+        (
+            "kind = \"tree-line\"\n",
+            "kind = \"arson\"\n",
+            "不认识的取值",
+        ),
+    ];
+    for (from, to, says) in cases {
+        let found = faults(from, to);
+        assert_eq!(found.len(), 1, "{to}: {found:?}");
+        assert!(found[0].message.contains(says), "{to}: {found:?}");
+    }
+}
+
+/// Projects keep catalogues from before offences were written in them.
+#[test]
+fn a_catalogue_that_says_nothing_of_offences_still_loads() {
+    let (before, rest) = BUILT_IN_TEXT.split_once("[[offences]]").expect("some");
+    let steps = rest.find("[[step]]").map_or("", |at| &rest[at..]);
+    let plan = parse("old.toml", &format!("{before}{steps}")).expect("loads");
+    assert_eq!(plan.offences, []);
+    assert_eq!(plan.steps, Plan::built_in().steps);
+    assert!(!plan.decides(BureauKind::Police));
+}
