@@ -158,6 +158,7 @@ fn whole(filing: &Filing) -> Result<filing::ActiveModel, StoreError> {
     row.officer_id = Set(filing.officer.map(|id| id.0));
     row.standing = Set(filing.standing.code().to_owned());
     row.decided_under = Set(decided_under.transpose()?);
+    row.officer_id = Set(filing.officer.map(|id| id.0));
     row::set_turning(&mut row, &filing.turning);
     Ok(row)
 }
