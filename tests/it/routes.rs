@@ -58,6 +58,14 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
         .replace("<commitment>", "999999")
         .replace("<kind>/<what>", "part-done/land-hearing")
         .replace("<kind>", "objection")
+        .replace(
+            "<act>",
+            if path.contains("supervision") {
+                "notice"
+            } else {
+                "<act>"
+            },
+        )
         .replace("<path..>", "css/app.css")
 }
 

@@ -3,10 +3,12 @@
 mod materials;
 mod people;
 mod project;
+mod supervision;
 
 pub(super) use materials::materials;
 pub(super) use people::{administrator, bureaus, city_land, company, officer, people, watcher};
 pub(super) use project::{preview, project_page};
+pub(super) use supervision::{inbox, notice, supervision_here, supervision_list};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -295,7 +297,7 @@ pub(super) fn page_of<T>(rows: Vec<T>) -> Page<T> {
     }
 }
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
 }
 
