@@ -13,6 +13,7 @@ mod projects;
 mod reference;
 mod samples;
 mod steps;
+mod supervision;
 
 use super::{Shell, View};
 use crate::office::Actor;

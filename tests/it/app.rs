@@ -424,6 +424,11 @@ impl TestApp {
         company.post_raw(&place, &fields).await
     }
 
+    /// The day turns, as the courier has it turn.
+    pub(crate) async fn turn(&self) {
+        self.office.turn(self.now()).await.expect("the turn");
+    }
+
     /// Every row follows from its ledger.
     pub(crate) async fn refolds(&self) {
         let report = self.office.verify().await.expect("a report");

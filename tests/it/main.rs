@@ -25,6 +25,7 @@ mod materials;
 mod people;
 mod roles;
 mod routes;
+mod supervision;
 mod who;
 
 #[path = "../support/postgres.rs"]

@@ -61,6 +61,14 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
         .replace("entries/<kind>", "entries/received")
         .replace("<picture>", "999999")
         .replace("<kind>", "objection")
+        .replace(
+            "<act>",
+            if path.contains("supervision") {
+                "notice"
+            } else {
+                "<act>"
+            },
+        )
         .replace("<act>/<which>", "report/999999")
         .replace("<act>", "call")
         .replace("<path..>", "css/app.css")

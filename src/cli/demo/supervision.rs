@@ -16,13 +16,24 @@ pub(super) async fn happen(office: &Office, cast: &Cast, at: Moment) -> Result<(
     let watcher = cast.watcher().ok_or("nobody in the government office")?;
     let query = SupervisionQuery::default();
     let list = office.supervision(watcher, &query, at).await?;
-    let open = list.page.rows.iter().filter(|row| row.closed_on.is_none());
     let ahead = |days| {
-        at.today
-            .checked_add_days(Days::new(days))
-            .unwrap_or(at.today)
+        let day = at.today.checked_add_days(Days::new(days));
+        day.unwrap_or(at.today)
     };
-    for (n, row) in open.take(2).enumerate() {
+    let open = list.page.rows.iter().filter(|row| row.closed_on.is_none());
+    let (decided, running): (Vec<_>, Vec<_>) =
+        open.partition(|row| row.card.glance.status.is_decided());
+    // One that was decided meanwhile still waits to be closed.
+    for row in decided.into_iter().skip(1) {
+        let what = Supervising::Close {
+            words: "事项已办结，予以销号。".to_owned(),
+        };
+        let filing = row.card.id;
+        office
+            .supervise(watcher, Supervise { filing, what }, at)
+            .await?;
+    }
+    for (n, row) in running.into_iter().take(2).enumerate() {
         let filing = row.card.id;
         let what = Supervising::Notice {
             requirement: "请说明超期原因，明确办结日期，并逐日调度。".to_owned(),

@@ -5,6 +5,7 @@ mod materials;
 mod offences;
 mod people;
 mod project;
+mod supervision;
 
 pub(super) use delegations::{delegations, home_with_delegations};
 pub(super) use materials::materials;
@@ -13,6 +14,7 @@ pub(super) use people::{
     administrator, bureaus, city_land, company, officer, people, police, watcher,
 };
 pub(super) use project::{preview, project_page};
+pub(super) use supervision::{inbox, notice, supervision_here, supervision_list};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -309,7 +311,7 @@ pub(super) fn page_of<T>(rows: Vec<T>) -> Page<T> {
     }
 }
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
 }
 
