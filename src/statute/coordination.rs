@@ -68,10 +68,7 @@ pub fn acting_office() -> Source {
     Source {
         cite: CITE.to_owned(),
         inferred: true,
-        note: Some(
-            "原文只写“市电网建设工程领导小组办公室”,没有写明设在何处;本系统由市政府办公室代行"
-                .to_owned(),
-        ),
+        note: Some("原文只写“市电网建设工程领导小组办公室”,没有写明设在何处".to_owned()),
     }
 }
 

@@ -134,8 +134,8 @@ pub(super) fn raise(page: &RaisePage, refused: Option<&Retyped>, forms: &Forms<'
             .hint("提出后不能修改，由领导小组办公室召集有关部门会商。")
             .line("title", "标题", 60, None)
             .words("words", "困难和问题", 500, false)
-            .choice("filing", "所涉事项", steps, true)
             .day("on", "提出日期")
+            .choice("filing", "所涉事项", steps, true)
             .ticks("needs", "需要哪些部门", bureau_ticks(&page.bureaus))
             .done()
     });

@@ -167,8 +167,8 @@ impl Make<'_> {
                 )
                 .hint("每项写明由谁、在哪一天以前、做什么。")
                 .words("words", "议定事项", 500, false)
-                .choice("owner", "承办单位", owners, false)
-                .any_day("due_on", "完成期限", None);
+                .any_day("due_on", "完成期限", None)
+                .choice("owner", "承办单位", owners, false);
             row.forms.push(form.done());
         }
         row
@@ -236,8 +236,8 @@ impl Make<'_> {
         let form = self
             .forms
             .form("closing-new", self.action("close"), "办结这项困难和问题")
-            .choice("how", "办结方式", ways, false)
             .day("on", "办结日期")
+            .choice("how", "办结方式", ways, false)
             .words("words", "办结说明", 500, false);
         if self.page.may_coordinate {
             section.forms.push(form.done());
