@@ -141,7 +141,7 @@ async fn supervision_is_there_for_the_government_and_the_steps_own_bureau_only()
     .is(303);
     for who in [Who::Company, Who::BenxiCounty] {
         let page = app.page(who, filing).await;
-        page.hides("督办件");
+        page.hides("督办通知单");
         page.hides("超期提示");
     }
     for (who, status) in [
