@@ -10,7 +10,6 @@ mod likely;
 mod project;
 mod step;
 
-
 #[cfg(test)]
 mod read_tests;
 #[cfg(test)]

@@ -39,6 +39,12 @@ pub(super) fn section(step: &StepPage, forms: &Forms<'_>) -> Option<Section> {
         .into_iter()
         .collect();
     section.rows = here.cases.iter().flat_map(case).collect();
+    let open: Vec<SmallForm> = here.may.iter().map(|act| form(*act, step, forms)).collect();
+    // What can be done next stands with what was done last.
+    match section.rows.last_mut() {
+        Some(last) => last.forms = open,
+        None => section.forms = open,
+    }
     section.empty = Some("没有督办件。");
     if !here.rungs.is_empty() {
         section.beside = Some(Beside {
@@ -46,7 +52,6 @@ pub(super) fn section(step: &StepPage, forms: &Forms<'_>) -> Option<Section> {
             rows: here.rungs.iter().map(rung).collect(),
         });
     }
-    section.forms = here.may.iter().map(|act| form(*act, step, forms)).collect();
     section.trouble = homeless(forms.typed, FORMS, &section.forms, &section.rows);
     Some(section)
 }
@@ -54,7 +59,7 @@ pub(super) fn section(step: &StepPage, forms: &Forms<'_>) -> Option<Section> {
 fn lead(here: &SupervisionHere) -> String {
     let open = here.cases.iter().find(|c| c.state != CaseState::Closed);
     match (open, here.rungs.is_empty() && here.cases.is_empty()) {
-        (Some(case), _) => format!("{}。", case.state.name()),
+        (Some(case), _) => format!("督办件第{}号，{}。", case.id, case.state.name()),
         (None, true) => "临期、超期时按督办阶梯自动提示；超期后第一个工作日自动立案。".to_owned(),
         (None, false) => "没有未销号的督办件。".to_owned(),
     }
@@ -68,16 +73,14 @@ fn tone(state: CaseState) -> Tone {
     }
 }
 
+/// What was done in a case, the newest last; the last row says where the case is.
 fn case(case: &CaseHere) -> Vec<Row> {
-    let head = Row {
-        head: format!("督办件 第{}号", case.id),
-        tags: vec![Tag::new(tone(case.state), words::case_state(case.state))],
-        meta: format!("{}立案", Day::of(case.opened_on).long),
-        ..Row::default()
-    };
-    std::iter::once(head)
-        .chain(case.entries.iter().map(entry))
-        .collect()
+    let mut rows: Vec<Row> = case.entries.iter().map(entry).collect();
+    if let Some(last) = rows.last_mut() {
+        let state = Tag::new(tone(case.state), words::case_state(case.state));
+        last.tags.insert(0, state);
+    }
+    rows
 }
 
 fn entry(line: &CaseLine) -> Row {

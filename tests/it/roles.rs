@@ -175,7 +175,7 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
         "/board?kind=near-due".to_owned(),
         "/projects".to_owned(),
         format!("/projects/{project}"),
-        format!("/filings/{city}"),
+        "/supervision".to_owned(),
         "/catalogue".to_owned(),
         "/calendar".to_owned(),
     ] {
@@ -185,6 +185,17 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
         assert_eq!(main(&seen.body), main(&of_office.body), "{path}");
         assert!(!seen.body.contains(&format!("/filings/{city}/events")));
     }
+    // On a step only the office's hand in supervision differs.
+    let step = format!("/filings/{city}");
+    let open = format!("{step}/supervision/open");
+    let seen = mayor.get(&step).await.is(200);
+    assert!(
+        seen.body.contains("id=\"supervisions\"")
+            && !seen
+                .body
+                .contains("<form method=\"post\" action=\"/filings/")
+    );
+    assert!(office.get(&step).await.is(200).body.contains(&open));
     for path in ["/projects/new", "/people"] {
         mayor.get(path).await.is(403);
     }

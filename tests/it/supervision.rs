@@ -1,5 +1,7 @@
 //! 督办: from an overdue step to a closed case, over HTTP.
 
+use grid_approvals::courier;
+
 use crate::app::TestApp;
 use crate::browser::Answer;
 use crate::who::Who;
@@ -141,7 +143,7 @@ async fn supervision_is_there_for_the_government_and_the_steps_own_bureau_only()
     .is(303);
     for who in [Who::Company, Who::BenxiCounty] {
         let page = app.page(who, filing).await;
-        page.hides("督办件");
+        page.hides("督办通知单");
         page.hides("超期提示");
     }
     for (who, status) in [
@@ -214,4 +216,30 @@ async fn an_inbox_is_ones_own_and_counts_what_is_new() {
         .shows("没有未读的消息");
     officer.get("/inbox?after=x").await.is(400);
     officer.get("/inbox?show=old").await.is(400);
+}
+
+#[rocket::async_test]
+async fn the_courier_turns_the_days_by_itself_until_it_is_stopped() {
+    let app = TestApp::start().await;
+    let filing = accepted(&app).await;
+    let state = app.state();
+    let (stop, stopped) = rocket::tokio::sync::oneshot::channel::<()>();
+    let every = std::time::Duration::from_millis(5);
+    let office = state.office.clone();
+    let days = rocket::tokio::spawn(courier::run(office, state.now, every, async move {
+        let _ = stopped.await;
+    }));
+    for (month, day, told) in [(10, 1, "超期提示"), (10, 8, "自动立案督办")] {
+        app.set_day(2026, month, day);
+        loop {
+            let page = app.page(Who::GovernmentOffice, filing).await;
+            if page.body.contains(told) {
+                break;
+            }
+            assert!(!days.is_finished(), "the courier ended before {told}");
+            rocket::tokio::time::sleep(every).await;
+        }
+    }
+    drop(stop);
+    days.await.expect("the courier stops when it is told to");
 }

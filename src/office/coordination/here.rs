@@ -32,7 +32,9 @@ fn visible(actor: &Actor) -> DifficultyFilter {
     DifficultyFilter {
         bureau: match actor.role {
             Role::Officer { bureau } => Some(bureau),
-            Role::Company | Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator => None,
+            Role::Company | Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator => {
+                None
+            }
         },
         ..DifficultyFilter::default()
     }

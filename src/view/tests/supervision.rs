@@ -26,7 +26,7 @@ fn a_step_tells_its_case_and_what_was_told_and_offers_what_is_open() {
         &html,
         &[
             "id=\"supervisions\"",
-            "督办件 第5号",
+            "督办件第5号",
             "↩ 已退回",
             "/supervision/notices/3",
             "承诺在2026年11月27日前办结",

@@ -112,6 +112,8 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("board-near-due", "/board?kind=near-due".into()),
         Shot("coordination", "/coordination".into()),
         Shot("late-entries", "/late-entries".into()),
+        Shot("supervision", "/supervision".into()),
+        Shot("inbox", "/inbox".into()),
         Shot("catalogue", "/catalogue".into()),
         Shot("calendar", "/calendar?year=2026".into()),
         Shot("calendar-provisional", "/calendar?year=2027".into()),
@@ -138,6 +140,14 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
             .zip(matters)
             .map(|(name, path)| Shot(name, path)),
     );
+    browser.open(demo, "/supervision").await?;
+    if let Some(path) = browser.links("/filings/").await?.first() {
+        shots.push(Shot("step-supervised", path.clone()));
+        browser.open(demo, path).await?;
+        let notice = browser.links("/supervision/notices/").await?;
+        let notice = notice.into_iter().next();
+        shots.extend(notice.map(|path| Shot("supervision-notice", path)));
+    }
     shots.push(Shot("check", "/check".into()));
     take(browser, demo, folder, &shots, &mut wide).await?;
 
