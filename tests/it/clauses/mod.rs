@@ -10,3 +10,4 @@ mod clause_13;
 mod clause_15;
 mod clauses_lost;
 mod part_3_2;
+mod walked;
