@@ -174,7 +174,6 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
         "/board?kind=overdue".to_owned(),
         "/board?kind=near-due".to_owned(),
         "/projects".to_owned(),
-        format!("/projects/{project}"),
         "/supervision".to_owned(),
         "/catalogue".to_owned(),
         "/calendar".to_owned(),
@@ -185,6 +184,14 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
         assert_eq!(main(&seen.body), main(&of_office.body), "{path}");
         assert!(!seen.body.contains(&format!("/filings/{city}/events")));
     }
+    // On a project only the office may raise a difficulty.
+    let place = format!("/projects/{project}");
+    let raise = format!("href=\"{place}/coordination\"");
+    let seen = mayor.get(&place).await.is(200);
+    assert!(
+        !seen.body.contains(&raise) && !seen.body.contains("method=\"post\" action=\"/projects")
+    );
+    assert!(office.get(&place).await.is(200).body.contains(&raise));
     // On a step only the office's hand in supervision differs.
     let step = format!("/filings/{city}");
     let open = format!("{step}/supervision/open");

@@ -148,7 +148,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 33);
+    assert_eq!(names.len(), 34);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
