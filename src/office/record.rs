@@ -36,10 +36,11 @@ impl Office {
             bureau: filing.bureau,
         };
         let permit = permit(actor, act)?;
-        let project = reader.project(filing.project).await?.ok_or_else(missing)?;
-        let plan = self.plan_of(&project.plan_hash).await?;
 
+        // Under the project's lock: its facts may have just changed.
         let tx = self.store.begin().await?;
+        let project = tx.project(filing.project).await?.ok_or_else(missing)?;
+        let plan = self.plan_of(&project.plan_hash).await?;
         let mut desk = self
             .locked_desk(&tx, filing.project, &plan, &project.facts)
             .await?;
