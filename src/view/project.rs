@@ -66,6 +66,8 @@ struct Likely {
     middle: Day,
     late: Day,
     provisional: bool,
+    /// True: every draw says the same day.
+    one_day: bool,
     drawn_from: usize,
     /// The step to push, in words.
     push: Option<String>,
@@ -80,6 +82,7 @@ impl Likely {
             middle: Day::of(likely.middle),
             late: Day::of(likely.late),
             provisional: likely.provisional,
+            one_day: likely.early == likely.late,
             drawn_from: likely.drawn_from,
             push: likely.push.as_ref().map(|(step, days)| {
                 format!("催办“{step}”最有用：像同类最快的四分之一那样办，约可提前{days}个工作日")

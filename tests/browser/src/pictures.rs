@@ -141,12 +141,14 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
             .map(|(name, path)| Shot(name, path)),
     );
     browser.open(demo, "/supervision").await?;
-    if let Some(path) = browser.links("/filings/").await?.first() {
-        shots.push(Shot("step-supervised", path.clone()));
-        browser.open(demo, path).await?;
+    for path in browser.links("/filings/").await? {
+        browser.open(demo, &path).await?;
         let notice = browser.links("/supervision/notices/").await?;
-        let notice = notice.into_iter().next();
-        shots.extend(notice.map(|path| Shot("supervision-notice", path)));
+        if let Some(notice) = notice.into_iter().next() {
+            shots.push(Shot("step-supervised", path));
+            shots.push(Shot("supervision-notice", notice));
+            break;
+        }
     }
     shots.push(Shot("check", "/check".into()));
     take(browser, demo, folder, &shots, &mut wide).await?;
