@@ -173,8 +173,13 @@ async fn the_government_office_sees_what_is_overdue_and_why() {
         browser.follow(demo, "建设工程规划许可").await?;
         holds(&browser.lamp().await?, "超期")?;
         holds(&browser.words().await?, "民法典第201条")?;
-        let forms = browser.driver.find_all(By::Css("main form")).await?;
-        assert!(forms.is_empty(), "the office watches and records nothing");
+        // It supervises, and enters nothing into the ledger.
+        let others = "main form:not([action*='/supervision/'])";
+        let forms = browser.driver.find_all(By::Css(others)).await?;
+        assert!(forms.is_empty(), "the office records nothing");
+        let supervises = "main form[action*='/supervision/']";
+        let forms = browser.driver.find_all(By::Css(supervises)).await?;
+        assert!(!forms.is_empty(), "the office supervises");
         Ok(())
     })
     .await
