@@ -14,8 +14,7 @@ use super::asking::refuse_in_words;
 use super::materials::still_open;
 use super::model::CommitmentLine;
 use super::{
-    Actor, CommitmentId, FieldFault, MakeCommitment, Moment, Office, OfficeError, OfficeRule,
-    SettleCommitment,
+    Actor, CommitmentId, FieldFault, MakeCommitment, Moment, Office, OfficeError, SettleCommitment,
 };
 use super::{card, delegations, desk};
 use crate::statute::plan::{ProjectFacts, Step, listed_materials};
@@ -98,7 +97,7 @@ impl Office {
         let plan = self.plan_of(&project.plan_hash).await?;
         let step = card::step_of(&plan, &filing)?;
         if let Some(outcome) = &promise.outcome {
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "commitment-settled",
                 format!(
                     "这项承诺已由{}于{}登记为{},不重复登记",
@@ -114,7 +113,7 @@ impl Office {
         }
         desk::day(wish.on, at.today, &self.calendar)?;
         if wish.on < promise.made_on {
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "out-of-order",
                 format!(
                     "{}早于作出承诺的日期({});请填承诺作出以后的日期",
@@ -174,7 +173,7 @@ fn may_stand(step: &Step, facts: &ProjectFacts, material: Option<&str>) -> Resul
         .map(|one| one.name.as_str())
         .collect();
     if letters.is_empty() && step.commitment.is_none() {
-        return Err(rule(
+        return Err(OfficeError::rule(
             "no-commitment",
             format!(
                 "方案没有规定“{}”可以以承诺书代替材料(“企业承诺、以函代证”一节只存标题,原文缺失,不作补写);请按材料目录提交",
@@ -186,7 +185,7 @@ fn may_stand(step: &Step, facts: &ProjectFacts, material: Option<&str>) -> Resul
         if step.commitment.is_some() {
             return Ok(());
         }
-        return Err(rule(
+        return Err(OfficeError::rule(
             "no-commitment",
             format!(
                 "本事项的承诺须对应材料,请选择所代替的材料:{}",
@@ -208,7 +207,7 @@ fn may_stand(step: &Step, facts: &ProjectFacts, material: Option<&str>) -> Resul
             letters.join("、")
         )
     };
-    Err(rule(
+    Err(OfficeError::rule(
         "no-letter-for-material",
         format!("没有依据规定“{name}”可以以承诺书代替;{open}"),
     ))
@@ -244,8 +243,4 @@ pub(super) fn words(field: &'static str, what: &str, typed: &str) -> Result<Stri
         field,
         message: format!("{what}应为2至{WORDS}字,现为{length}字。"),
     }]))
-}
-
-fn rule(rule: &'static str, detail: String) -> OfficeError {
-    OfficeError::Rule(OfficeRule { rule, detail })
 }

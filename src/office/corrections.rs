@@ -7,8 +7,7 @@ use super::desk::Correct;
 use super::model::corrections::{Correctable, CorrectionsHere};
 use super::record::Ledgers;
 use super::{
-    Actor, AskCorrection, CorrectionId, FilingId, Moment, Office, OfficeError, OfficeRule,
-    SettleCorrection,
+    Actor, AskCorrection, CorrectionId, FilingId, Moment, Office, OfficeError, SettleCorrection,
 };
 use crate::statute::clock::EventKind;
 use crate::statute::plan::Step;
@@ -41,7 +40,7 @@ impl Office {
         }
         let named = entries.iter().find(|entry| entry.seq == wish.entry);
         let named = named.ok_or_else(|| {
-            rule(
+            OfficeError::rule(
                 "corrected-before",
                 "没有这一条登记;请从办理记录中选择要更正的登记",
             )
@@ -75,7 +74,7 @@ impl Office {
         };
         let id = match tx.insert_correction(&new).await {
             Err(StoreError::Duplicate(_)) => {
-                return Err(rule(
+                return Err(OfficeError::rule(
                     "correction-open",
                     "这条登记已有待同意的更正;请等部门负责人处理后再提出",
                 ));
@@ -111,7 +110,7 @@ impl Office {
         let leave = permit(actor, Act::ConsentCorrection { bureau })?;
         if let Some(outcome) = &asked.outcome {
             let by = &outcome.by_name;
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "correction-settled",
                 &format!("{by}已经处理过这项更正,不重复处理"),
             ));
@@ -264,11 +263,4 @@ fn kinds(step: &Step) -> Vec<EventKind> {
     .chain(extended)
     .chain([EventKind::Granted, EventKind::Denied, EventKind::Withdrawn])
     .collect()
-}
-
-fn rule(rule: &'static str, detail: &str) -> OfficeError {
-    OfficeError::Rule(OfficeRule {
-        rule,
-        detail: detail.to_owned(),
-    })
 }

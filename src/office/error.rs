@@ -66,6 +66,16 @@ pub enum OfficeError {
     Store(String),
 }
 
+impl OfficeError {
+    /// A refusal by a rule of the office.
+    pub(in crate::office) fn rule(rule: &'static str, detail: impl Into<String>) -> OfficeError {
+        OfficeError::Rule(OfficeRule {
+            rule,
+            detail: detail.into(),
+        })
+    }
+}
+
 impl From<StoreError> for OfficeError {
     fn from(error: StoreError) -> Self {
         OfficeError::Store(error.to_string())

@@ -18,7 +18,7 @@ use super::commitments::words;
 use super::model::facts::{FactsPage, FactsPreview};
 use super::project::filings;
 use super::record::Ledgers;
-use super::{Actor, ChangeFacts, FilingId, Moment, Office, OfficeError, OfficeRule, ProjectId};
+use super::{Actor, ChangeFacts, FilingId, Moment, Office, OfficeError, ProjectId};
 use crate::statute::clock::Event;
 use crate::statute::plan::{Plan, ProjectFacts};
 use crate::store::record::{Project, standing_events};
@@ -91,19 +91,22 @@ impl Office {
         let tx = self.store.begin().await?;
         let (project, plan) = self.held(&tx, wish.project).await?;
         if word(&project.facts, None) != wish.seen {
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "facts-moved",
                 "项目情况刚被他人变更;请核对最新情况后重新填写",
             ));
         }
         if after == project.facts {
-            return Err(rule("facts-unchanged", "没有变更任何一项情况;无须保存"));
+            return Err(OfficeError::rule(
+                "facts-unchanged",
+                "没有变更任何一项情况;无须保存",
+            ));
         }
         let made = self
             .put_facts(&tx, (actor, at), (&project, &plan), &after, &reason)
             .await?;
         if wish.previewed != word(&after, Some(&made)) {
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "facts-not-previewed",
                 "保存之前须先看过会变动的事项;请核对下列变动后再保存",
             ));
@@ -215,11 +218,4 @@ fn word(facts: &ProjectFacts, told: Option<&FactsPreview>) -> String {
     let hash = Sha256::digest(format!("{facts:?} {told:?}"));
     let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     hex.chars().take(WORD).collect()
-}
-
-fn rule(rule: &'static str, detail: &str) -> OfficeError {
-    OfficeError::Rule(OfficeRule {
-        rule,
-        detail: detail.to_owned(),
-    })
 }

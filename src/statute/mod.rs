@@ -22,4 +22,5 @@ pub mod offence;
 pub mod paper;
 pub mod plan;
 pub mod proceeding;
+pub mod random;
 pub mod supervision;

@@ -41,7 +41,7 @@ fn event_row(
         .map_err(|error| StoreError::Db(format!("an event that no ledger can hold: {error}")))?;
     Ok(filing_event::ActiveModel {
         filing_id: Set(filing.0),
-        seq: Set(small(entry.seq)),
+        seq: Set(row::small(entry.seq)),
         on_day: Set(entry.event.on),
         kind: Set(entry.event.kind.code().to_owned()),
         payload: Set(payload),
@@ -59,10 +59,6 @@ fn in_hand(before: Option<PersonId>, entry: &Entry) -> Option<PersonId> {
     case_officer(before, &entry.event.kind, entry.actor, &entry.details)
 }
 
-fn small(n: u32) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
-}
-
 /// The columns that a ledger gives, as they are after its last entry.
 fn projected(
     seq: u32,
@@ -71,7 +67,7 @@ fn projected(
     submitted_on: Option<NaiveDate>,
 ) -> filing::ActiveModel {
     let mut row = <filing::ActiveModel as ActiveModelTrait>::default();
-    row.seq = Set(small(seq));
+    row.seq = Set(row::small(seq));
     row.last_on = Set(last_on);
     row.submitted_on = Set(submitted_on);
     row.ready = Set(false);
@@ -116,7 +112,7 @@ impl Tx {
         let changed = filing::Entity::update_many()
             .set(row)
             .filter(filing::Column::Id.eq(before.id.0))
-            .filter(filing::Column::Seq.eq(small(before.seq)))
+            .filter(filing::Column::Seq.eq(row::small(before.seq)))
             .exec(&self.tx)
             .await?;
         if changed.rows_affected != 1 {
@@ -165,7 +161,7 @@ impl Tx {
             row.step = Set(before.step.as_str().to_owned());
             row.county = Set(row::county_text(before.county));
             row.bureau_id = Set(before.bureau.0);
-            row.run = Set(small(before.run));
+            row.run = Set(row::small(before.run));
             row.standing = Set(before.standing.code().to_owned());
             row.officer_id = Set(officer.map(|id| id.0));
             rows.push(row);

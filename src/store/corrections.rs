@@ -8,6 +8,7 @@ use sea_orm::{
 
 use super::error::StoreError;
 use super::ids::{BureauId, CorrectionId, FilingId, PersonId};
+use super::row::small;
 use super::{Reader, Tx, sql_with};
 use crate::statute::clock::Event;
 
@@ -124,10 +125,6 @@ fn of_row(row: correction::Model) -> Result<Correcting, StoreError> {
         person_name: row.person_name,
         at: row.recorded_at,
     })
-}
-
-fn small(n: u32) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 impl Reader {

@@ -141,7 +141,6 @@ fn follows(column: &filing::Column) -> bool {
 }
 
 fn whole(filing: &Filing) -> Result<filing::ActiveModel, StoreError> {
-    let small = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     let decided_under = filing.decided_under.as_deref().map(row::facts_text);
     let mut row = <filing::ActiveModel as ActiveModelTrait>::default();
     row.id = Set(filing.id.0);
@@ -149,11 +148,11 @@ fn whole(filing: &Filing) -> Result<filing::ActiveModel, StoreError> {
     row.step = Set(filing.step.as_str().to_owned());
     row.county = Set(row::county_text(filing.county));
     row.bureau_id = Set(filing.bureau.0);
-    row.seq = Set(small(filing.seq));
+    row.seq = Set(row::small(filing.seq));
     row.last_on = Set(filing.last_on);
     row.submitted_on = Set(filing.submitted_on);
     row.ready = Set(filing.ready);
-    row.run = Set(small(filing.run));
+    row.run = Set(row::small(filing.run));
     row.succeeds = Set(filing.succeeds.map(|id| id.0));
     row.officer_id = Set(filing.officer.map(|id| id.0));
     row.standing = Set(filing.standing.code().to_owned());

@@ -185,9 +185,13 @@ pub(super) fn filing(row: filing::Model) -> Result<Filing, StoreError> {
     })
 }
 
+/// A count as its column holds it.
+pub(super) fn small(n: u32) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
 /// Sets every projected column of `row` to what `turning` says.
 pub(super) fn set_turning(row: &mut filing::ActiveModel, turning: &Turning) {
-    let small = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
     row.status = Set(turning.status.unwrap_or(Status::Draft).code().to_owned());
     row.deems_on = Set(turning.deems_on);
     row.accepted_on = Set(turning.accepted_on);

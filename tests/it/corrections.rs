@@ -239,3 +239,30 @@ async fn the_citys_opinion_follows_the_countys_corrected_decision() {
     assert_eq!(step.reading.due_on, None);
     app.refolds().await;
 }
+
+/// A notice is made from the entries that stood when it was issued, corrections among them.
+#[rocket::async_test]
+async fn a_supervision_notice_on_a_corrected_step_names_the_corrected_due_day() {
+    let app = TestApp::start().await;
+    let filing = accepted(&app).await;
+    lead(&app, Who::CityLand).await;
+    ask(&app, Who::CityLand, filing, &ON_THE_22ND).await.is(303);
+    settle(&app, Who::CityLand, filing, "consented")
+        .await
+        .is(303);
+    app.set_day(2026, 10, 28);
+    app.turn().await;
+    let fields = [
+        ("requirement", "请说明超期原因。"),
+        ("answer_by", "2026-10-30"),
+    ];
+    app.post_beside(Who::GovernmentOffice, filing, "supervision/notice", &fields)
+        .await
+        .is(303);
+    let mut office = app.login(Who::GovernmentOffice).await;
+    office
+        .get("/supervision/notices/1")
+        .await
+        .is(200)
+        .shows("应于2026年10月27日办结");
+}

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::random::Random;
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::facts::{Volts, Works};
 use crate::statute::plan::route::{RouteKey, RouteStep, route};
 use crate::statute::plan::{Ground, Plan, ProjectFacts, Starter};
+use crate::statute::random::Random;
 
 /// Of a hundred steps whose last day has passed, how many a bureau leaves lying.
 const LEFT_LYING: u32 = 6;

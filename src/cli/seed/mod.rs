@@ -7,7 +7,6 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 
 mod history;
-mod random;
 #[cfg(test)]
 mod tests;
 
@@ -20,8 +19,8 @@ use crate::office::{
 use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::{BureauKind, Level};
+use crate::statute::random::Random;
 use history::Happened;
-use random::Random;
 
 /// Everyone's password in the data set; it is printed, and guards made-up data only.
 const PASSWORD: &str = "benxi-2020-24";

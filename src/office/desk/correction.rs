@@ -9,7 +9,7 @@
 use super::opinion::{all_said, by_rule, has_opinion};
 use super::{Desk, Entered, Permit, is_draft, rules, status, step_of};
 use crate::office::lines::with_county;
-use crate::office::{Actor, FilingId, Moment, OfficeError, OfficeRule};
+use crate::office::{Actor, FilingId, Moment, OfficeError};
 use crate::statute::clock::{self, Correction, Event, EventKind, Status};
 use crate::store::record::Filing;
 use crate::store::{Details, NewEntry};
@@ -263,12 +263,9 @@ impl Desk<'_> {
 }
 
 fn against(detail: String) -> OfficeError {
-    OfficeError::Rule(OfficeRule {
-        rule: "correction-against-ledger",
-        detail,
-    })
+    OfficeError::rule("correction-against-ledger", detail)
 }
 
 fn refused<T>(rule: &'static str, detail: String) -> Result<T, OfficeError> {
-    Err(OfficeError::Rule(OfficeRule { rule, detail }))
+    Err(OfficeError::rule(rule, detail))
 }

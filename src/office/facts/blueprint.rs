@@ -4,7 +4,6 @@
 use super::super::actor::{Act, permit};
 use super::super::commitments::words;
 use super::super::{Actor, ChangeBlueprint, FilingId, Moment, Office, OfficeError};
-use super::rule;
 use super::runs::stands;
 use crate::statute::clock::Status;
 use crate::statute::plan::{Plan, ProjectFacts, Step};
@@ -38,7 +37,7 @@ impl Office {
             .find(|filing| filing.id == wish.filing)
             .ok_or_else(missing)?;
         let revision = revision_of(&plan, permit).ok_or_else(|| {
-            rule(
+            OfficeError::rule(
                 "blueprint-not-approved",
                 "只有已批准的规划蓝图才可以变更(方案第9条);请从已获准的规划许可事项进入",
             )

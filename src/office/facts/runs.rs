@@ -2,7 +2,6 @@
 
 use super::super::actor::{Act, permit};
 use super::super::{Actor, FilingId, Moment, Office, OfficeError};
-use super::rule;
 use crate::statute::clock::Status;
 use crate::statute::plan::{Plan, ProjectFacts};
 use crate::store::record::{Filing, Standing};
@@ -99,7 +98,7 @@ pub(in crate::office) fn may_run_again(filing: &Filing) -> bool {
 
 /// Refuses a second run beside one that stands.
 pub(in crate::office) fn stands(name: &str) -> OfficeError {
-    rule(
+    OfficeError::rule(
         "run-stands",
         &format!("“{name}”正在办理或者已获准,不能重新申请;请在原事项上办理"),
     )

@@ -3,7 +3,7 @@
 
 use super::super::actor::{Act, permit};
 use super::super::materials::{Download, Kept, inspected};
-use super::super::{Actor, Moment, Office, OfficeError, OfficeRule};
+use super::super::{Actor, Moment, Office, OfficeError};
 use super::sees;
 use crate::files::{self, Incoming, Kind};
 use crate::statute::offence::Refused;
@@ -73,7 +73,7 @@ impl Office {
         } = upload;
         let (received, kind) = inspected(incoming.finish().await?, &name).await?;
         if !PICTURES.contains(&kind) {
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "offence-picture",
                 "现场图片只收 JPG、PNG 图片和 PDF 文件;请另存为其中一种后上传".to_owned(),
             ));
@@ -103,7 +103,7 @@ impl Office {
         let offence = tx.offence(new.offence).await?;
         still_open(&offence.ok_or(OfficeError::NotFound("offence"))?)?;
         if tx.offence_file_count(new.offence).await? >= MOST {
-            return Err(rule(
+            return Err(OfficeError::rule(
                 "offence-picture",
                 format!("一件最多{MOST}张图片;请把多张合成一个 PDF 后上传"),
             ));
@@ -158,8 +158,4 @@ fn still_open(offence: &Offence) -> Result<(), OfficeError> {
         true => Ok(()),
         false => Err(Refused::Closed.into()),
     }
-}
-
-fn rule(rule: &'static str, detail: String) -> OfficeError {
-    OfficeError::Rule(OfficeRule { rule, detail })
 }

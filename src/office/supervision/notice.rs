@@ -11,9 +11,10 @@ use super::super::model::supervision::NoticePage;
 use super::super::paper::grouped;
 use super::super::{Actor, NoticeId, Office, OfficeError, card};
 use super::{ISSUER, serial, supervises};
-use crate::statute::clock::{self, Event};
+use crate::statute::clock;
 use crate::statute::supervision::CaseAct;
 use crate::store::Notice;
+use crate::store::record::standing_events;
 
 /// Its title.
 const TITLE: &str = "督办通知单";
@@ -51,13 +52,9 @@ impl Office {
         else {
             return Err(lost());
         };
-        let events: Vec<Event> = reader
-            .ledger(filing.id)
-            .await?
-            .into_iter()
-            .filter(|line| line.seq <= *ledger)
-            .map(|line| line.event)
-            .collect();
+        let mut then = reader.ledger(filing.id).await?;
+        then.retain(|line| line.seq <= *ledger);
+        let events = standing_events(&then);
         let changes = reader.facts_changes(project.id).await?;
         // The words are those of its day: facts that changed later leave it as it was.
         let facts = changes

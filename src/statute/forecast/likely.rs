@@ -12,6 +12,7 @@ use super::{ANNOUNCEMENT, Known, feeders, position};
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::Starter;
 use crate::statute::plan::route::{Route, RouteKey};
+use crate::statute::random::Random;
 
 /// Draws of the band.
 const RUNS: usize = 2_000;
@@ -184,7 +185,7 @@ struct Draws<'a> {
 impl Draws<'_> {
     /// The finishes of so many draws, earliest first; `quick` is the step that is pushed.
     fn finishes(&self, runs: usize, quick: Option<usize>) -> Vec<NaiveDate> {
-        let mut random = SplitMix(self.seed);
+        let mut random = Random::new(self.seed);
         let mut ends = vec![self.today; self.nodes.len()];
         let mut finishes: Vec<NaiveDate> = (0..runs)
             .map(|_| self.run(&mut random, &mut ends, quick))
@@ -193,12 +194,7 @@ impl Draws<'_> {
         finishes
     }
 
-    fn run(
-        &self,
-        random: &mut SplitMix,
-        ends: &mut [NaiveDate],
-        quick: Option<usize>,
-    ) -> NaiveDate {
+    fn run(&self, random: &mut Random, ends: &mut [NaiveDate], quick: Option<usize>) -> NaiveDate {
         let mut finish = self.today;
         for at in self.order {
             let Some(node) = self.nodes.get(*at) else {
@@ -265,20 +261,6 @@ fn one_of(days: &[u32], word: u64) -> u32 {
     let count = u64::try_from(days.len()).unwrap_or(1).max(1);
     let at = usize::try_from(word % count).unwrap_or(0);
     days.get(at).copied().unwrap_or(0)
-}
-
-/// A small generator whose sequence stays the same for good (splitmix64, Steele, Lea and Flood
-/// 2014).
-struct SplitMix(u64);
-
-impl SplitMix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
 }
 
 #[cfg(test)]

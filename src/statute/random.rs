@@ -3,15 +3,16 @@
 
 /// The generator.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     /// One sequence for each seed.
-    pub(super) fn new(seed: u64) -> Random {
+    pub fn new(seed: u64) -> Random {
         Random(seed)
     }
 
-    fn next(&mut self) -> u64 {
+    /// The next number of the sequence.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -20,18 +21,18 @@ impl Random {
     }
 
     /// A number from `least` to `most`, both included.
-    pub(super) fn within(&mut self, least: u32, most: u32) -> u32 {
+    pub fn within(&mut self, least: u32, most: u32) -> u32 {
         let span = u64::from(most.saturating_sub(least)) + 1;
         least + u32::try_from(self.next() % span).unwrap_or(0)
     }
 
     /// True so many times in a hundred.
-    pub(super) fn percent(&mut self, n: u32) -> bool {
+    pub fn percent(&mut self, n: u32) -> bool {
         self.within(1, 100) <= n
     }
 
     /// One of `items`.
-    pub(super) fn one_of<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
+    pub fn one_of<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
         let last = u32::try_from(items.len().checked_sub(1)?).ok()?;
         items.get(usize::try_from(self.within(0, last)).ok()?)
     }
