@@ -112,7 +112,7 @@ impl Office {
             let by = &outcome.by_name;
             return Err(OfficeError::rule(
                 "correction-settled",
-                &format!("{by}已经处理过这项更正,不重复处理"),
+                format!("{by}已经处理过这项更正,不重复处理"),
             ));
         }
         let said = words("words", "负责人意见", &wish.words)?;

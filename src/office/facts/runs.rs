@@ -100,6 +100,6 @@ pub(in crate::office) fn may_run_again(filing: &Filing) -> bool {
 pub(in crate::office) fn stands(name: &str) -> OfficeError {
     OfficeError::rule(
         "run-stands",
-        &format!("“{name}”正在办理或者已获准,不能重新申请;请在原事项上办理"),
+        format!("“{name}”正在办理或者已获准,不能重新申请;请在原事项上办理"),
     )
 }

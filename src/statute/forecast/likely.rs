@@ -201,7 +201,7 @@ impl Draws<'_> {
                 continue;
             };
             // One number a step and draw, used or not, so that pushing a step changes no other.
-            let word = random.next();
+            let word = random.draw();
             let ahead = node.ahead.iter().filter_map(|ahead| ends.get(*ahead));
             let ready = ahead.copied().fold(self.today, NaiveDate::max);
             let pick = |days: &[u32]| match (quick == Some(*at), node.quick) {
