@@ -184,7 +184,7 @@ impl Office {
         desk.correct(leave, actor, wish, at)?;
         let seq = desk.filing(filing.id)?.seq;
         if enter {
-            ledgers.store(tx, &desk, at).await?;
+            ledgers.store(self, tx, &desk, at).await?;
         }
         Ok(seq)
     }

@@ -21,7 +21,7 @@ use super::record::Ledgers;
 use super::{Actor, ChangeFacts, FilingId, Moment, Office, OfficeError, ProjectId};
 use crate::statute::clock::Event;
 use crate::statute::plan::{Plan, ProjectFacts};
-use crate::store::record::{Project, standing_events};
+use crate::store::record::{Filing, Project, standing_events};
 use crate::store::{FactsChange, Tx};
 pub(super) use blueprint::revision_of;
 use change::{Before, Change};
@@ -164,6 +164,8 @@ impl Office {
             at: at.now,
         };
         tx.change_facts(project.id, &change).await?;
+        let all: Vec<&Filing> = standing.iter().collect();
+        self.tell_first(tx, &all, at).await?;
         tx.project_anew(&rows).await?;
         let mut new = filings(project.id, &route, &tx.bureaus().await?)?;
         new.retain(|new| {
@@ -192,7 +194,7 @@ impl Office {
             ledgers.read(tx, city, &mut desk).await?;
             desk.opinion_after(giver, at)?;
         }
-        ledgers.store(tx, &desk, at).await
+        ledgers.store(self, tx, &desk, at).await
     }
 }
 

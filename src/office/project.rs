@@ -116,7 +116,7 @@ impl Office {
                 followed: Vec::new(),
             })
             .collect();
-        ledgers.store(&tx, &desk, at).await?;
+        ledgers.store(self, &tx, &desk, at).await?;
         let subject = format!("project {}", joint.project);
         let detail = joint.on.to_string();
         tx.audit(at.now, Some(actor.id), "file-jointly", &subject, &detail)

@@ -77,7 +77,7 @@ impl Office {
         self.beside_done(&tx, &plan, &project.facts, filing, &event)
             .await?;
         let seq = desk.filing(event.filing)?.seq;
-        ledgers.store(&tx, &desk, at).await?;
+        ledgers.store(self, &tx, &desk, at).await?;
         let subject = format!("filing {}", event.filing);
         let detail = format!("{} {} {seq}", event.kind.code(), event.on);
         let detail = delegations::audited(detail, actor, &by);
@@ -170,13 +170,19 @@ impl Ledgers {
         desk.lay(id, Laid::of(entries));
     }
 
-    /// Stores what the desk has entered, and which steps it has made ready.
+    /// Stores what the desk has entered, and which steps it has made ready; before it what the
+    /// days had brought upon those steps is told.
     pub(super) async fn store(
         mut self,
+        office: &Office,
         tx: &Tx,
         desk: &Desk<'_>,
         at: Moment,
     ) -> Result<(), OfficeError> {
+        let mut met = std::collections::BTreeSet::new();
+        let before = desk.entered().iter().map(|entered| &entered.before);
+        let before: Vec<&Filing> = before.filter(|filing| met.insert(filing.id)).collect();
+        office.tell_first(tx, &before, at).await?;
         let mut documents = Vec::new();
         let mut corrected = std::collections::BTreeSet::new();
         for entered in desk.entered() {

@@ -6,22 +6,27 @@
 //! - Each rung is kept under its key (filing, rung, the date that it refers to), and only whoever
 //!   has put the row there writes its messages, in the same transaction. So a turn may run as often
 //!   as it likes, on any number of servers.
-//! - After a stop the days are gone through in order, and each rung bears its own day. What the
-//!   stop has overtaken is not sent: a step that became late and was decided or suspended meanwhile
-//!   is no candidate any more.
-//! - The mark only says which days are still to be gone through. Candidates are found by their
-//!   turning points, so an entry that is recorded late and puts one into the past is found on the
-//!   next turn.
+//! - After a stop the days are gone through in order, and each rung bears its own day.
+//! - Nothing overtakes a rung: whatever is about to change a step first tells what the days had
+//!   brought upon it ([`Office::tell_first`]), in the same transaction. So what is told depends on
+//!   the ledgers alone, and not on when a server ran.
+//! - An entry that is typed late can put turning points into the past. They are told from the day
+//!   after it was typed ([`tellable`]): whoever types a week's entries one after another is not
+//!   told between two of them that the step is overdue.
+//! - The mark only says which days are still to be gone through; candidates are found by their
+//!   turning points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::lines::with_county;
 use super::supervision::{Staff, words};
 use super::{Moment, Office, OfficeError, card};
-use crate::statute::supervision::{CaseAct, Ladder, Rung};
-use crate::store::{FilingId, ListRow, Looked, NewCase, NewCaseEntry, NewMessage, RungTold};
+use crate::statute::late::shanghai_day;
+use crate::statute::supervision::{CaseAct, Ladder, Rung, reached};
+use crate::store::record::Filing;
+use crate::store::{FilingId, ListRow, Looked, NewCase, NewCaseEntry, NewMessage, RungTold, Tx};
 
 /// Steps in one transaction.
 const BATCH: u64 = 100;
@@ -100,7 +105,7 @@ impl Office {
             let next = Looked::behind(rung, last);
             let full = u64::try_from(seen.len()).is_ok_and(|n| n >= BATCH);
             let reached = |row: &ListRow| {
-                let on = rung.day(&row.filing.turning, &self.calendar);
+                let on = rung.day(&row.filing.turning, row.filing.last_on, &self.calendar);
                 on.is_some_and(|(_, on)| on <= day)
             };
             if seen.iter().any(reached) {
@@ -127,30 +132,16 @@ impl Office {
     ) -> Result<Turned, OfficeError> {
         let tx = self.store.begin().await?;
         let rows = tx.rung_candidates(rung, from, after, BATCH).await?;
+        let typed = typed_on(&tx, &rows).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in &rows {
-            all.extend(self.told(rung, row, day, staff, at).await?);
+            let typed = typed.get(&row.filing.id).copied();
+            all.extend(self.told(rung, row, (day, typed), staff, at).await?);
         }
-        let rungs: Vec<RungTold> = all.iter().map(|one| one.rung.clone()).collect();
-        let fresh: BTreeSet<FilingId> = tx
-            .tell_rungs(&rungs)
-            .await?
-            .into_iter()
-            .map(|(filing, _, _)| filing)
-            .collect();
-        if fresh.is_empty() {
-            return Ok(Turned::default());
+        let done = put(&tx, all).await?;
+        if done.rungs == 0 {
+            return Ok(done);
         }
-        all.retain(|one| fresh.contains(&one.rung.filing));
-        let cases: Vec<_> = all.iter().filter_map(|one| one.case.clone()).collect();
-        let opened = tx.open_cases(&cases).await?;
-        let messages: Vec<NewMessage> = all.into_iter().flat_map(|one| one.messages).collect();
-        tx.insert_messages(&messages).await?;
-        let done = Turned {
-            rungs: fresh.len(),
-            cases: opened.len(),
-            messages: messages.len(),
-        };
         let subject = format!("rung {}", rung.id);
         let detail = format!("{} step(s) by {day}", done.rungs);
         tx.audit(at.now, None, "turn", &subject, &detail).await?;
@@ -158,18 +149,70 @@ impl Office {
         Ok(done)
     }
 
-    /// What is told of a step; nothing where the rung lies ahead.
+    /// Tells what the days up to today have brought upon these steps and nobody has told yet,
+    /// before something changes them. `filings` are the rows as they stand in the database.
+    ///
+    /// # Errors
+    /// The store.
+    pub(in crate::office) async fn tell_first(
+        &self,
+        tx: &Tx,
+        filings: &[&Filing],
+        at: Moment,
+    ) -> Result<(), OfficeError> {
+        let ladder = Ladder::built_in();
+        let due: Vec<FilingId> = filings
+            .iter()
+            .filter(|filing| {
+                let stands = (&filing.turning, filing.last_on);
+                !reached(ladder, stands, at.today, &self.calendar).is_empty()
+            })
+            .map(|filing| filing.id)
+            .collect();
+        if due.is_empty() {
+            return Ok(());
+        }
+        let known = tx.rungs_known(&due).await?;
+        let rows = tx.rows_of(&due).await?;
+        let typed = typed_on(tx, &rows).await?;
+        let mut staff = None;
+        let mut all = Vec::new();
+        for row in &rows {
+            let filing = row.filing.id;
+            let stands = (&row.filing.turning, row.filing.last_on);
+            for one in reached(ladder, stands, at.today, &self.calendar) {
+                if known.contains(&(filing, one.rung.id.clone(), one.refers_to)) {
+                    continue;
+                }
+                let staff = match &mut staff {
+                    Some(staff) => &*staff,
+                    None => staff.insert(self.staff().await?),
+                };
+                let days = (at.today, typed.get(&filing).copied());
+                all.extend(self.told(one.rung, row, days, staff, at).await?);
+            }
+        }
+        let done = put(tx, all).await?;
+        if done.rungs > 0 {
+            let detail = format!("{} rung(s) before an entry", done.rungs);
+            tx.audit(at.now, None, "turn", "rungs", &detail).await?;
+        }
+        Ok(())
+    }
+
+    /// What is told of a step by `day`, whose last entry was typed on `typed`; nothing where the
+    /// rung lies ahead.
     async fn told(
         &self,
         rung: &Rung,
         row: &ListRow,
-        day: NaiveDate,
+        (day, typed): (NaiveDate, Option<NaiveDate>),
         staff: &Staff,
         at: Moment,
     ) -> Result<Option<Told>, OfficeError> {
         let filing = &row.filing;
-        let reached = rung.day(&filing.turning, &self.calendar);
-        let Some((refers_to, on)) = reached.filter(|(_, on)| *on <= day) else {
+        let reached = rung.day(&filing.turning, filing.last_on, &self.calendar);
+        let Some((refers_to, on)) = reached.filter(|(_, on)| tellable(*on, typed) <= day) else {
             return Ok(None);
         };
         let plan = self.plan_of(&row.plan_hash).await?;
@@ -231,6 +274,42 @@ impl Office {
         let people = self.store.reader().people().await?;
         Ok(Staff::new(people.into_iter().map(|(person, _)| person)))
     }
+}
+
+/// The day from which a rung that belongs to `on` is told, where the step's last entry was typed
+/// on `typed`.
+fn tellable(on: NaiveDate, typed: Option<NaiveDate>) -> NaiveDate {
+    match typed {
+        Some(typed) if on < typed => typed.succ_opt().unwrap_or(typed),
+        _ => on,
+    }
+}
+
+/// The day in Benxi on which each step's last entry was typed.
+async fn typed_on(tx: &Tx, rows: &[ListRow]) -> Result<BTreeMap<FilingId, NaiveDate>, OfficeError> {
+    let ids: Vec<FilingId> = rows.iter().map(|row| row.filing.id).collect();
+    let typed = tx.last_recorded(&ids).await?.into_iter();
+    Ok(typed.map(|(id, at)| (id, shanghai_day(at))).collect())
+}
+
+/// Writes what nobody has told yet; what was written.
+async fn put(tx: &Tx, mut all: Vec<Told>) -> Result<Turned, OfficeError> {
+    let rungs: Vec<RungTold> = all.iter().map(|one| one.rung.clone()).collect();
+    let fresh: BTreeSet<(FilingId, String, NaiveDate)> =
+        tx.tell_rungs(&rungs).await?.into_iter().collect();
+    all.retain(|one| {
+        let rung = &one.rung;
+        fresh.contains(&(rung.filing, rung.rung.clone(), rung.refers_to))
+    });
+    let cases: Vec<_> = all.iter().filter_map(|one| one.case.clone()).collect();
+    let opened = tx.open_cases(&cases).await?;
+    let messages: Vec<NewMessage> = all.into_iter().flat_map(|one| one.messages).collect();
+    tx.insert_messages(&messages).await?;
+    Ok(Turned {
+        rungs: fresh.len(),
+        cases: opened.len(),
+        messages: messages.len(),
+    })
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@
 //! one side and freed on the other; for a page of 50 rows that costs more than finding them
 //! (docs/performance.md). As one JSON text the page crosses once.
 
+use std::collections::BTreeSet;
+
 use entity::filing;
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, DbBackend, IdenStatic, Iterable, Value};
 
 use super::error::StoreError;
+use super::ids::FilingId;
 use super::list::ListRow;
 use super::{Reader, row, sql_with};
 
@@ -80,6 +83,25 @@ impl Reader {
     ) -> Result<Vec<ListRow>, StoreError> {
         rows(&self.db, &page, values).await
     }
+}
+
+/// These filings as lists show them, in no order.
+pub(super) async fn rows_of(
+    db: &impl ConnectionTrait,
+    filings: &[FilingId],
+) -> Result<Vec<ListRow>, StoreError> {
+    let ids: BTreeSet<i64> = filings.iter().map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numbers: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+    let condition = format!("f.id IN ({})", numbers.join(", "));
+    let page = Page {
+        condition: &condition,
+        order: &["f.id"],
+        limit: u64::try_from(ids.len()).unwrap_or(u64::MAX),
+    };
+    rows(db, &page, ids.into_iter().map(Value::from).collect()).await
 }
 
 /// The rows of a page, in its order.

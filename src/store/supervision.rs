@@ -2,8 +2,6 @@
 
 mod write;
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{supervision_case, supervision_entry, supervision_notice, supervision_rung};
 use sea_orm::{
@@ -14,7 +12,7 @@ use sea_orm::{
 use super::error::StoreError;
 use super::ids::{BureauId, CaseId, FilingId, NoticeId, PersonId};
 use super::list::ListRow;
-use super::packed::Page;
+use super::packed;
 use super::{Reader, sql_with};
 use crate::statute::supervision::{CaseAct, CaseState};
 
@@ -368,18 +366,6 @@ impl Reader {
     /// # Errors
     /// The database.
     pub async fn rows_of(&self, filings: &[FilingId]) -> Result<Vec<ListRow>, StoreError> {
-        let ids: BTreeSet<i64> = filings.iter().map(|id| id.0).collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let numbers: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
-        let condition = format!("f.id IN ({})", numbers.join(", "));
-        let page = Page {
-            condition: &condition,
-            order: &["f.id"],
-            limit: u64::try_from(ids.len()).unwrap_or(u64::MAX),
-        };
-        self.page(page, ids.into_iter().map(Value::from).collect())
-            .await
+        packed::rows_of(&self.db, filings).await
     }
 }

@@ -3,14 +3,16 @@
 //! The candidates are found by the turning points' own indexes, without what was told before: not
 //! by the mark alone, for an entry that is recorded late can put a turning point into the past.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, Value};
 
 use super::error::StoreError;
 use super::ids::FilingId;
 use super::list::ListRow;
 use super::packed::{self, Page};
-use super::{Reader, Tx, sql};
+use super::{Reader, Tx, sql, sql_with};
 use crate::statute::supervision::{Rung, When};
 
 /// The mark's row.
@@ -39,6 +41,13 @@ impl Looked {
             id: row.filing.id,
         })
     }
+}
+
+/// The places and values of a list of filings; `None` for an empty one.
+fn listed(filings: &[FilingId]) -> Option<(String, Vec<Value>)> {
+    let places: Vec<String> = (1..=filings.len()).map(|n| format!("${n}")).collect();
+    let values = filings.iter().map(|id| id.0.into()).collect();
+    (!filings.is_empty()).then(|| (places.join(", "), values))
 }
 
 async fn candidates(
@@ -131,6 +140,67 @@ impl Tx {
         limit: u64,
     ) -> Result<Vec<ListRow>, StoreError> {
         candidates(&self.tx, rung, from, after, limit).await
+    }
+
+    /// These filings as lists show them, in no order.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn rows_of(&self, filings: &[FilingId]) -> Result<Vec<ListRow>, StoreError> {
+        packed::rows_of(&self.tx, filings).await
+    }
+
+    /// The rungs that were told of these filings, with the date that each refers to.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn rungs_known(
+        &self,
+        filings: &[FilingId],
+    ) -> Result<BTreeSet<(FilingId, String, NaiveDate)>, StoreError> {
+        let Some((places, values)) = listed(filings) else {
+            return Ok(BTreeSet::new());
+        };
+        let text = format!(
+            "SELECT filing_id, rung, refers_to FROM supervision_rung WHERE filing_id IN ({places})"
+        );
+        let rows = self.tx.query_all_raw(sql_with(&self.tx, text, values));
+        rows.await?
+            .into_iter()
+            .map(|row| {
+                let filing = FilingId(row.try_get("", "filing_id")?);
+                Ok((
+                    filing,
+                    row.try_get("", "rung")?,
+                    row.try_get("", "refers_to")?,
+                ))
+            })
+            .collect()
+    }
+
+    /// The instant at which each of these filings' last entry was typed.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn last_recorded(
+        &self,
+        filings: &[FilingId],
+    ) -> Result<Vec<(FilingId, DateTime<Utc>)>, StoreError> {
+        let Some((places, values)) = listed(filings) else {
+            return Ok(Vec::new());
+        };
+        let text = format!(
+            "SELECT e.filing_id, e.recorded_at FROM filing f JOIN filing_event e \
+             ON e.filing_id = f.id AND e.seq = f.seq WHERE f.id IN ({places})"
+        );
+        let rows = self.tx.query_all_raw(sql_with(&self.tx, text, values));
+        rows.await?
+            .into_iter()
+            .map(|row| {
+                let filing = FilingId(row.try_get("", "filing_id")?);
+                Ok((filing, row.try_get("", "recorded_at")?))
+            })
+            .collect()
     }
 
     /// Moves the mark on to `day`, never back.

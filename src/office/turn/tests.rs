@@ -168,7 +168,7 @@ async fn turning_every_day_tells_what_turning_once_at_the_end_tells() {
 }
 
 #[tokio::test]
-async fn an_entry_recorded_late_is_told_of_on_the_next_turn() {
+async fn what_an_entry_typed_late_brings_is_told_from_the_day_after() {
     let late = late().await;
     late.turn(at(10, 20)).await;
     assert_eq!(late.rungs().await, []);
@@ -179,25 +179,53 @@ async fn an_entry_recorded_late_is_told_of_on_the_next_turn() {
             .await
             .expect("recorded late");
     }
-    let turned = late.turn(at(10, 20)).await;
+    // Whoever types a week's entries is not told between two of them that the step is overdue.
+    assert_eq!(late.turn(at(10, 20)).await, Turned::default());
+    let turned = late.turn(at(10, 21)).await;
     assert_eq!((turned.rungs, turned.cases), (4, 1));
     let days: Vec<_> = late.rungs().await.into_iter().map(|one| one.2).collect();
     assert_eq!(days[1..], [on(10, 1), on(10, 8), on(10, 13)]);
 }
 
+/// The server stood still for a month; meanwhile the step was late. The entry that ends it first
+/// tells what the days had brought, in its own transaction.
 #[tokio::test]
-async fn what_a_stop_has_overtaken_is_not_sent() {
+async fn what_a_stop_would_have_overtaken_is_told_before_the_entry_that_ends_it() {
     let late = late().await;
     late.accepted().await;
     late.turn(at(9, 3)).await;
-    // The server stood still for a month; meanwhile the step was late, and decided.
-    late.world
-        .record(&late.filing, EventKind::Granted, on(10, 9), at(10, 30))
+    let decide = |on, at| late.world.record(&late.filing, EventKind::Granted, on, at);
+    // An entry that is refused tells nothing: its transaction is dropped.
+    decide(on(8, 30), at(10, 30))
         .await
-        .expect("decided late");
-    assert_eq!(late.turn(at(10, 30)).await, Turned::default());
+        .expect_err("out of order");
     assert_eq!(late.rungs().await, []);
-    assert_eq!(late.inbox(&late.officer).await, []);
+    decide(on(10, 9), at(10, 30)).await.expect("decided late");
+    let days: Vec<_> = late.rungs().await.into_iter().map(|one| one.2).collect();
+    assert_eq!(days[1..], [on(10, 1), on(10, 8), on(10, 13)]);
+    assert_eq!(late.inbox(&late.lead).await.len(), 3);
+    let reader = late.world.office.store.reader();
+    let cases = reader.cases_of(late.filing.id).await.expect("cases");
+    assert_eq!(cases.len(), 1);
+    assert_eq!(late.turn(at(10, 30)).await, Turned::default());
+}
+
+/// Typed on one day, in the order in which it happened: the decision came in time.
+#[tokio::test]
+async fn a_history_that_is_typed_at_once_warns_of_nothing_in_it() {
+    let late = late().await;
+    for (kind, day) in [
+        (EventKind::Submitted, on(9, 2)),
+        (EventKind::Accepted, on(9, 2)),
+        (EventKind::Granted, on(9, 30)),
+    ] {
+        late.world
+            .record(&late.filing, kind, day, at(10, 20))
+            .await
+            .expect("typed late");
+    }
+    assert_eq!(late.turn(at(10, 21)).await, Turned::default());
+    assert_eq!(late.rungs().await, []);
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@
 //!   suspension has moved the due date, the rungs of the new date are others and are sent anew.
 //! - The day of a rung is reckoned, not the day on which the program came to send it: a stop of a
 //!   month changes nothing in what is sent and to which day it belongs.
-//! - What is no longer so is not sent: a step that became late and was decided or suspended before
-//!   anybody looked (by a late entry) has no rung due.
+//! - A step that is decided or suspended has no rung due any more; so whoever ends or suspends one
+//!   tells first what was due (`office::turn`).
 
 pub mod case;
 mod ladder;
@@ -38,7 +38,7 @@ pub struct Reached<'l> {
     pub on: NaiveDate,
 }
 
-/// The rungs that a step has reached by `today`, the earliest first.
+/// The rungs that a step has reached by `today`, the earliest first; `last_on` as in [`Rung::day`].
 ///
 /// None for a step that is untimed, waiting for its start, suspended or decided. Suspended time
 /// does not count: the day of a rung is the first on which the reading is so many counted working
@@ -47,12 +47,12 @@ pub struct Reached<'l> {
 /// earlier one.
 pub fn reached<'l>(
     ladder: &'l Ladder,
-    turning: &Turning,
+    (turning, last_on): (&Turning, Option<NaiveDate>),
     today: NaiveDate,
     calendar: &Calendar,
 ) -> Vec<Reached<'l>> {
     let reached = |rung: &'l Rung| {
-        let (refers_to, on) = rung.day(turning, calendar)?;
+        let (refers_to, on) = rung.day(turning, last_on, calendar)?;
         (on <= today).then_some(Reached {
             rung,
             refers_to,
@@ -65,8 +65,15 @@ pub fn reached<'l>(
 }
 
 impl Rung {
-    /// The date that the rung refers to and the day that it belongs to, as things stand.
-    pub fn day(&self, turning: &Turning, calendar: &Calendar) -> Option<(NaiveDate, NaiveDate)> {
+    /// The date that the rung refers to and the day that it belongs to, as things stand since the
+    /// last entry's day `last_on`: a clock that is resumed with one day left is near its due date
+    /// from that day on, and not from a day on which it stood still.
+    pub fn day(
+        &self,
+        turning: &Turning,
+        last_on: Option<NaiveDate>,
+        calendar: &Calendar,
+    ) -> Option<(NaiveDate, NaiveDate)> {
         if turning.decided_on.is_some() || turning.suspended {
             return None;
         }
@@ -87,7 +94,8 @@ impl Rung {
                 turning.red_on.map(|red| on.max(red))
             }
         };
-        Some((due, on?))
+        let on = on?;
+        Some((due, last_on.map_or(on, |last| on.max(last))))
     }
 
     /// The latest first red day from which this rung is reached by `today` where nothing stood

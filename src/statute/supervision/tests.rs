@@ -31,10 +31,15 @@ fn due_on(due: NaiveDate) -> Turning {
 }
 
 fn rungs(turning: &Turning, today: NaiveDate) -> Vec<(&'static str, NaiveDate)> {
-    reached(Ladder::built_in(), turning, today, Calendar::official())
-        .into_iter()
-        .map(|one| (one.rung.id.as_str(), one.on))
-        .collect()
+    reached(
+        Ladder::built_in(),
+        (turning, None),
+        today,
+        Calendar::official(),
+    )
+    .into_iter()
+    .map(|one| (one.rung.id.as_str(), one.on))
+    .collect()
 }
 
 #[test]
@@ -136,7 +141,7 @@ fn the_day_of_a_rung_is_the_first_on_which_the_reading_is_so_many_days_over() {
             let When::Overdue(days) = rung.when else {
                 continue;
             };
-            let (due, on) = rung.day(&turning, calendar).unwrap();
+            let (due, on) = rung.day(&turning, None, calendar).unwrap();
             assert_eq!(Some(due), turning.due_on);
             let over = |day| turning.glance(day, calendar).overdue_by;
             assert_eq!(over(on), days, "{} on {on}", rung.id);
@@ -219,7 +224,7 @@ fn candidates_by_the_first_red_day_are_those_that_have_reached_the_rung() {
                     red_on: due.succ_opt(),
                     ..Turning::default()
                 };
-                let (_, on) = rung.day(&turning, calendar).unwrap();
+                let (_, on) = rung.day(&turning, None, calendar).unwrap();
                 assert_eq!(
                     on <= *today,
                     due.succ_opt().unwrap() <= from,
@@ -242,7 +247,7 @@ fn looking_every_day_finds_what_looking_once_at_the_end_finds() {
         let end = date(2027, 2, 1);
         let mut sent: Vec<(String, NaiveDate, NaiveDate)> = Vec::new();
         for day in date(2026, 9, 1).iter_days().take_while(|day| *day <= end) {
-            for one in reached(ladder, &turning, day, calendar) {
+            for one in reached(ladder, (&turning, None), day, calendar) {
                 let key = (one.rung.id.clone(), one.refers_to, one.on);
                 if !sent
                     .iter()
@@ -253,7 +258,7 @@ fn looking_every_day_finds_what_looking_once_at_the_end_finds() {
                 }
             }
         }
-        let once: Vec<_> = reached(ladder, &turning, end, calendar)
+        let once: Vec<_> = reached(ladder, (&turning, None), end, calendar)
             .iter()
             .map(|one| (one.rung.id.clone(), one.refers_to, one.on))
             .collect();
