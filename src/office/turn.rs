@@ -88,7 +88,8 @@ impl Office {
         staff: &mut Option<Staff>,
         at: Moment,
     ) -> Result<Turned, OfficeError> {
-        let from = rung.reached_from(day, &self.calendar);
+        let calendar = self.calendar();
+        let from = rung.reached_from(day, &calendar);
         let mut done = Turned::default();
         let mut after: Option<Looked> = None;
         loop {
@@ -100,7 +101,7 @@ impl Office {
             let next = Looked::behind(rung, last);
             let full = u64::try_from(seen.len()).is_ok_and(|n| n >= BATCH);
             let reached = |row: &ListRow| {
-                let on = rung.day(&row.filing.turning, &self.calendar);
+                let on = rung.day(&row.filing.turning, &calendar);
                 on.is_some_and(|(_, on)| on <= day)
             };
             if seen.iter().any(reached) {
@@ -168,7 +169,7 @@ impl Office {
         at: Moment,
     ) -> Result<Option<Told>, OfficeError> {
         let filing = &row.filing;
-        let reached = rung.day(&filing.turning, &self.calendar);
+        let reached = rung.day(&filing.turning, &self.calendar());
         let Some((refers_to, on)) = reached.filter(|(_, on)| *on <= day) else {
             return Ok(None);
         };
