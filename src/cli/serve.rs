@@ -63,7 +63,8 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 /// # Errors
 /// The templates do not load or the port is taken.
 pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
-    let view = View::load()?.with_calendar(office.calendar().clone());
+    let calendar = office.clone();
+    let view = View::load()?.with_calendar(Arc::new(move || calendar.calendar()));
     let turning = office.clone();
     let state = WebState {
         office,

@@ -162,7 +162,7 @@ impl Office {
                 .take(steps)
                 .map(|(id, row)| draft(id, row))
                 .collect();
-            let mut desk = Desk::new(plan, &facts, &self.calendar, filings).map_err(fail)?;
+            let mut desk = Desk::new(plan, &facts, self.calendar(), filings).map_err(fail)?;
             for filing in desk.filings().to_vec() {
                 desk.lay(filing.id, Laid::default());
             }

@@ -52,6 +52,7 @@ impl Office {
         rows: Vec<ListRow>,
         today: NaiveDate,
     ) -> Result<Vec<FilingCard>, OfficeError> {
+        let calendar = self.calendar();
         let mut plan: Arc<Plan> = Arc::clone(self.plans.current());
         let mut cards = Vec::with_capacity(rows.len());
         for row in rows {
@@ -65,7 +66,7 @@ impl Office {
                 row.bureau_name,
                 step,
                 today,
-                &self.calendar,
+                &calendar,
             ));
         }
         Ok(cards)

@@ -52,7 +52,7 @@ impl Office {
         let step = card::step_of(&plan, &filing)?;
         may_stand(step, &project.facts, wish.material.as_deref())?;
         still_open(&filing)?;
-        desk::day(wish.on, at.today, &self.calendar)?;
+        desk::day(wish.on, at.today, &self.calendar())?;
         let promise = words("promise", "承诺的事项", &wish.promise)?;
         until(wish.on, wish.due_on)?;
         let new = NewCommitment {
@@ -111,7 +111,7 @@ impl Office {
                 ),
             ));
         }
-        desk::day(wish.on, at.today, &self.calendar)?;
+        desk::day(wish.on, at.today, &self.calendar())?;
         if wish.on < promise.made_on {
             return Err(OfficeError::rule(
                 "out-of-order",

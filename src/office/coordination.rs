@@ -48,7 +48,7 @@ impl Office {
             return Err(missing());
         }
         let _permit = permit(actor, Act::RaiseDifficulty)?;
-        desk::day(wish.on, at.today, &self.calendar)?;
+        desk::day(wish.on, at.today, &self.calendar())?;
         let title = line_of("title", "标题", &wish.title)?;
         let text = words("words", "困难和问题", &wish.words)?;
         if let Some(id) = wish.filing
@@ -268,7 +268,7 @@ impl Case<'_> {
         let decision = decisions.iter().find(|one| one.id == id);
         let decision = decision.ok_or_else(missing)?;
         let meeting = meeting_of(self.matter, decision.meeting)?;
-        desk::day(on, self.at.today, &self.office.calendar)?;
+        desk::day(on, self.at.today, &self.office.calendar())?;
         let (done, what) = match step {
             DecisionStep::Reported => {
                 rules::may_report(decision, meeting, acts, on)?;
@@ -312,7 +312,7 @@ impl Case<'_> {
             acts,
             ..
         } = self.matter;
-        desk::day(on, self.at.today, &self.office.calendar)?;
+        desk::day(on, self.at.today, &self.office.calendar())?;
         rules::may_close(difficulty, decisions, acts, (resolved, on))?;
         let closed = Closed {
             resolved,

@@ -5,6 +5,7 @@
 //! desk and then store what it entered, so no row can be written around the rules.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -55,7 +56,7 @@ pub(in crate::office) struct Wish<'a> {
 pub(in crate::office) struct Desk<'p> {
     plan: &'p Plan,
     facts: &'p ProjectFacts,
-    calendar: &'p Calendar,
+    calendar: Arc<Calendar>,
     route: Route<'p>,
     filings: Vec<Filing>,
     ledgers: BTreeMap<FilingId, Laid>,
@@ -70,7 +71,7 @@ impl<'p> Desk<'p> {
     pub(in crate::office) fn new(
         plan: &'p Plan,
         facts: &'p ProjectFacts,
-        calendar: &'p Calendar,
+        calendar: Arc<Calendar>,
         filings: Vec<Filing>,
     ) -> Result<Desk<'p>, OfficeError> {
         Ok(Desk {
@@ -151,7 +152,7 @@ impl<'p> Desk<'p> {
     ) -> Result<Vec<FilingId>, OfficeError> {
         let filing = self.filing(wish.filing)?;
         let note = rules::note(wish.note)?;
-        rules::day(wish.on, at.today, self.calendar)?;
+        rules::day(wish.on, at.today, &self.calendar)?;
         if *wish.kind == EventKind::Submitted && is_draft(filing) {
             self.needed(filing)?;
             self.not_alone(filing)?;
@@ -187,7 +188,7 @@ impl<'p> Desk<'p> {
     ) -> Result<(), OfficeError> {
         let (on, typed) = wish;
         let note = rules::note(typed)?;
-        rules::day(on, at.today, self.calendar)?;
+        rules::day(on, at.today, &self.calendar)?;
         for id in self.whole_joint(ids)? {
             let filing = self.filing(id)?;
             if is_draft(filing) {
@@ -230,7 +231,7 @@ impl<'p> Desk<'p> {
 
     /// The clock's word on one more entry, and the row after it.
     fn admit(&mut self, id: FilingId, entry: NewEntry) -> Result<(), OfficeError> {
-        let (plan, facts, calendar) = (self.plan, self.facts, self.calendar);
+        let (plan, facts, calendar) = (self.plan, self.facts, &self.calendar);
         let filing = self
             .filings
             .iter_mut()

@@ -56,6 +56,7 @@ impl Office {
             return Ok(page);
         };
         let plan = self.plan_of(&project.plan_hash).await?;
+        let calendar = self.calendar();
         let filings = reader.filings_of_project(id).await?;
         let ledgers = reader.ledgers_of_project(id).await?;
         let ledgers = events(ledgers);
@@ -64,7 +65,7 @@ impl Office {
             facts: &page.facts,
             filings: &filings,
             ledgers: &ledgers,
-            calendar: &self.calendar,
+            calendar: &calendar,
         };
         let typed = sorted(typed);
         let told = before.change(&typed)?.told;
@@ -144,6 +145,7 @@ impl Office {
         after: &ProjectFacts,
         reason: &str,
     ) -> Result<FactsPreview, OfficeError> {
+        let calendar = self.calendar();
         let standing = tx.filings_of_project(project.id).await?;
         let ledgers = events(tx.ledgers_of_project(project.id).await?);
         let before = Before {
@@ -151,7 +153,7 @@ impl Office {
             facts: &project.facts,
             filings: &standing,
             ledgers: &ledgers,
-            calendar: &self.calendar,
+            calendar: &calendar,
         };
         let Change { route, rows, told } = before.change(after)?;
         let change = FactsChange {

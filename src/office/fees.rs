@@ -43,7 +43,7 @@ impl Office {
         refuse_in_words(step, &project.facts, basis)?;
         well_typed(name, wish.amount_fen, basis)?;
         applied_for(&filing)?;
-        desk::day(wish.on, at.today, &self.calendar)?;
+        desk::day(wish.on, at.today, &self.calendar())?;
         let by = delegations::signature(&tx, actor, &filing, at).await?;
         let new = NewFee {
             filing: filing.id,

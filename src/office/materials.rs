@@ -92,7 +92,7 @@ impl Office {
         let rule = step.materials.iter().find(|one| one.id == material);
         if let Some(rule) = rule.and_then(|one| one.notice.as_ref()) {
             let here = proceedings::of(&reader.proceedings(row.project).await?, &row);
-            notice::letter_may_stand(rule, &here, at.today, &self.calendar)?;
+            notice::letter_may_stand(rule, &here, at.today, &self.calendar())?;
         }
         Ok(Upload {
             filing,

@@ -3,7 +3,7 @@
 //! No SQL, no HTTP, no HTML. Every use case takes the actor and the moment; every event enters
 //! by one path, [`Office::record`].
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 pub mod actor;
 mod asking;
@@ -82,7 +82,7 @@ pub use verify::{Difference, VerifyReport};
 pub struct Office {
     pub(in crate::office) store: Store,
     pub(in crate::office) plans: Arc<Plans>,
-    pub(in crate::office) calendar: Arc<Calendar>,
+    calendar: Arc<RwLock<Arc<Calendar>>>,
     files: Option<Files>,
     guard: Arc<Guard>,
     cost: PasswordCost,
@@ -103,7 +103,7 @@ impl Office {
         Ok(Office {
             store,
             plans: Arc::new(Plans::new(catalogue.0, catalogue.1)?),
-            calendar: Arc::new(calendar),
+            calendar: Arc::new(RwLock::new(Arc::new(calendar))),
             files: None,
             guard: Arc::new(Guard::default()),
             cost: PasswordCost::default(),
@@ -140,9 +140,14 @@ impl Office {
         self.plans.current()
     }
 
-    /// The calendar that due dates are reckoned by, with the operator's newer notices.
-    pub fn calendar(&self) -> &Calendar {
-        &self.calendar
+    /// The calendar that due dates are reckoned by, as it is now.
+    ///
+    /// A snapshot: a notice can be entered while the server runs, and all clones of the office see
+    /// it. Whoever reckons takes it once and stays with it, so that one answer has one calendar.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        // A thread that panicked while it held the lock cannot have left half a pointer behind.
+        let held = self.calendar.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&held)
     }
 
     /// Whether the database answers.

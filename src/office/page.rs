@@ -69,7 +69,8 @@ impl Office {
         let plan = self.plan_of(&project.plan_hash).await?;
         let ledgers = reader.ledgers_of_project(id).await?;
         let bureaus = self.bureaus_by_id().await?;
-        let case = self.case(&plan, &project, &filings, at.today)?;
+        let calendar = self.calendar();
+        let case = self.case((&plan, &calendar), &project, &filings, at.today)?;
         let changes = reader.facts_changes(id).await?;
         let handled = reader.handled(&likely::pairs(&filings)).await?;
         let likely = likely::finish(&case, &handled);
@@ -105,7 +106,8 @@ impl Office {
         let documents = reader.documents(id).await?;
         let bureaus = self.bureaus_by_id().await?;
         let files = reader.material_files(id).await?;
-        let case = self.case(&plan, &project, &filings, at.today)?;
+        let calendar = self.calendar();
+        let case = self.case((&plan, &calendar), &project, &filings, at.today)?;
         let hand_in = self.may_hand_in(actor, &filing);
         let case_officer = case_officer_here(&reader, &filing, at.today).await?;
         let fees = fees_here(&reader, actor, &filing).await?;
@@ -125,9 +127,9 @@ impl Office {
         )?;
         let step = (&*plan, &page.step, facts);
         let steps = (&filing, &*filings);
-        let today = (&*self.calendar, at);
+        let today = (&*calendar, at);
         let beside = beside(actor, step, steps, &proceedings, today);
-        let supervision = supervision_here(&reader, actor, &filing, at, &self.calendar).await?;
+        let supervision = supervision_here(&reader, actor, &filing, at, &calendar).await?;
         Ok(StepPage {
             beside,
             supervision,
@@ -169,7 +171,7 @@ impl Office {
 
     fn case<'a>(
         &'a self,
-        plan: &'a Plan,
+        (plan, calendar): (&'a Plan, &'a Calendar),
         project: &'a Project,
         filings: &'a [Filing],
         today: NaiveDate,
@@ -182,7 +184,7 @@ impl Office {
             route,
             filings,
             today,
-            calendar: &self.calendar,
+            calendar,
         })
     }
 

@@ -150,6 +150,7 @@ impl Office {
             .iter()
             .find(|other| other.seq == document.seq && other.kind.is_decision());
         let step = card::step_of(&case.plan, &case.filing)?;
+        let calendar = self.calendar();
         let source = Source {
             kind: document.kind,
             step,
@@ -164,19 +165,12 @@ impl Office {
             made_on: document.made_on,
             code: &document.code,
             decision: decision.map(|decision| (decision, serial(decision, &case.bureau))),
-            calendar: &self.calendar,
+            calendar: &calendar,
         };
         let paper = compose(&source)?;
         let filing = document.filing;
         let one = vec![document];
-        let listed = lines(
-            actor,
-            step,
-            &case.bureau,
-            one,
-            &case.entries,
-            &self.calendar,
-        );
+        let listed = lines(actor, step, &case.bureau, one, &case.entries, &calendar);
         let line = listed.into_iter().next().ok_or_else(missing)?;
         Ok(PaperPage {
             line,
@@ -260,7 +254,7 @@ impl Office {
                 "只有准予或不予许可的决定需要登记送达（行政许可法第四十四条）；请在决定书一行登记",
             );
         }
-        desk::day(wish.on, at.today, &self.calendar)?;
+        desk::day(wish.on, at.today, &self.calendar())?;
 
         let tx = self.store.begin().await?;
         let filing = tx.filing(document.filing).await?.ok_or_else(missing)?;

@@ -15,7 +15,7 @@ impl Office {
     /// # Errors
     /// [`OfficeError::Facts`].
     pub fn preview(&self, facts: &ProjectFacts, at: Moment) -> Result<RoutePreview, OfficeError> {
-        let preview = preview(self.plan(), facts, at.today, &self.calendar, |step| {
+        let preview = preview(self.plan(), facts, at.today, &self.calendar(), |step| {
             setup::bureau_name(step.step.bureau, step.step.level, step.key.county)
         })?;
         Ok(preview)

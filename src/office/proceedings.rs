@@ -55,7 +55,7 @@ impl Office {
         let plan = self.plan_of(&project.plan_hash).await?;
         let step = card::step_of(&plan, &filing)?;
         let _permit = permit(actor, act(&wish.what, &filing))?;
-        desk::day(wish.on, at.today, &self.calendar)?;
+        desk::day(wish.on, at.today, &self.calendar())?;
         let mut what = wish.what;
         tidy(&mut what)?;
         said_fairly(actor, step, &project.facts, &what)?;
@@ -73,7 +73,7 @@ impl Office {
         }
         let new = Dated { on: wish.on, what };
         let here = of(&all, &filing);
-        admit(step, &project.facts, &here, &new, &self.calendar)?;
+        admit(step, &project.facts, &here, &new, &self.calendar())?;
         let subject = format!("filing {}", filing.id);
         let detail = format!("{} {}", new.what.code(), new.on);
         let by = delegations::signature(&tx, actor, &filing, at).await?;

@@ -109,7 +109,7 @@ impl Office {
         }
         let here = proceedings::of(&tx.proceedings(filing.project).await?, filing);
         if let Some(rule) = rule {
-            notice::letter_may_stand(rule, &here, event.on, &self.calendar)?;
+            notice::letter_may_stand(rule, &here, event.on, &self.calendar())?;
         }
         if ends {
             parts::all_done(step, &here, event.on)?;
@@ -129,7 +129,7 @@ impl Office {
             .await?
             .ok_or(OfficeError::NotFound("project"))?;
         let filings = tx.filings_of_project(project).await?;
-        Desk::new(plan, facts, &self.calendar, filings)
+        Desk::new(plan, facts, self.calendar(), filings)
     }
 }
 

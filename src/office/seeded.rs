@@ -172,7 +172,7 @@ impl Seeded {
             if events.is_empty() {
                 continue;
             }
-            let turning = clock::turning(step.step, facts, events, calendar).unwrap();
+            let turning = clock::turning(step.step, facts, events, &calendar).unwrap();
             let submitted_on = events
                 .iter()
                 .rev()

@@ -93,7 +93,8 @@ impl Office {
         staff: &mut Option<Staff>,
         at: Moment,
     ) -> Result<Turned, OfficeError> {
-        let from = rung.reached_from(day, &self.calendar);
+        let calendar = self.calendar();
+        let from = rung.reached_from(day, &calendar);
         let mut done = Turned::default();
         let mut after: Option<Looked> = None;
         loop {
@@ -105,7 +106,7 @@ impl Office {
             let next = Looked::behind(rung, last);
             let full = u64::try_from(seen.len()).is_ok_and(|n| n >= BATCH);
             let reached = |row: &ListRow| {
-                let on = rung.day(&row.filing.turning, row.filing.last_on, &self.calendar);
+                let on = rung.day(&row.filing.turning, row.filing.last_on, &calendar);
                 on.is_some_and(|(_, on)| on <= day)
             };
             if seen.iter().any(reached) {
@@ -160,12 +161,12 @@ impl Office {
         filings: &[&Filing],
         at: Moment,
     ) -> Result<(), OfficeError> {
-        let ladder = Ladder::built_in();
+        let (ladder, calendar) = (Ladder::built_in(), self.calendar());
         let due: Vec<FilingId> = filings
             .iter()
             .filter(|filing| {
                 let stands = (&filing.turning, filing.last_on);
-                !reached(ladder, stands, at.today, &self.calendar).is_empty()
+                !reached(ladder, stands, at.today, &calendar).is_empty()
             })
             .map(|filing| filing.id)
             .collect();
@@ -180,7 +181,7 @@ impl Office {
         for row in &rows {
             let filing = row.filing.id;
             let stands = (&row.filing.turning, row.filing.last_on);
-            for one in reached(ladder, stands, at.today, &self.calendar) {
+            for one in reached(ladder, stands, at.today, &calendar) {
                 if known.contains(&(filing, one.rung.id.clone(), one.refers_to)) {
                     continue;
                 }
@@ -211,7 +212,7 @@ impl Office {
         at: Moment,
     ) -> Result<Option<Told>, OfficeError> {
         let filing = &row.filing;
-        let reached = rung.day(&filing.turning, filing.last_on, &self.calendar);
+        let reached = rung.day(&filing.turning, filing.last_on, &self.calendar());
         let Some((refers_to, on)) = reached.filter(|(_, on)| tellable(*on, typed) <= day) else {
             return Ok(None);
         };

@@ -116,7 +116,7 @@ impl Office {
             found.push(differs(stored, lost));
             return filing;
         };
-        match clock::turning(step, stored.facts(&ledger.facts), &events, &self.calendar) {
+        match clock::turning(step, stored.facts(&ledger.facts), &events, &self.calendar()) {
             Ok(turning) => filing.turning = turning,
             Err(refusal) => {
                 let said_by = stands.get(refusal.event).map_or(0, |one| one.by);
@@ -145,7 +145,7 @@ impl Office {
             facts,
             filings,
         } = project;
-        let desk = Desk::new(&plan, &facts, &self.calendar, filings)?;
+        let desk = Desk::new(&plan, &facts, self.calendar(), filings)?;
         for (id, ready) in desk.ready_changes() {
             let filing = desk.filing(id)?;
             let values = ("ready", filing.ready.to_string(), ready.to_string());

@@ -115,7 +115,7 @@ pub struct Problem {
 pub struct View {
     tera: Arc<tera::Tera>,
     assets: Arc<str>,
-    calendar: Option<Arc<Calendar>>,
+    calendar: Arc<dyn Fn() -> Arc<Calendar> + Send + Sync>,
 }
 
 impl View {
@@ -127,18 +127,19 @@ impl View {
         Ok(View {
             tera: Arc::new(embedded::parse()?),
             assets: embedded::version().into(),
-            calendar: None,
+            calendar: {
+                let embedded = Arc::new(Calendar::official().clone());
+                Arc::new(move || Arc::clone(&embedded))
+            },
         })
     }
 
-    /// The same with the operator's calendar, so that pages name today and mark provisional days
-    /// as the clock does. Without it the embedded notices hold.
+    /// The same with a way to the calendar in force, so that pages name today and mark provisional
+    /// days as the clock does. It is asked anew for each page, since a notice can be entered while
+    /// the server runs. Without it the embedded notices hold.
     #[must_use]
-    pub fn with_calendar(self, calendar: Calendar) -> View {
-        View {
-            calendar: Some(Arc::new(calendar)),
-            ..self
-        }
+    pub fn with_calendar(self, calendar: Arc<dyn Fn() -> Arc<Calendar> + Send + Sync>) -> View {
+        View { calendar, ..self }
     }
 
     /// The version that stands in the addresses of static files.
@@ -146,10 +147,8 @@ impl View {
         &self.assets
     }
 
-    fn calendar_in_force(&self) -> &Calendar {
-        self.calendar
-            .as_deref()
-            .unwrap_or_else(|| Calendar::official())
+    fn calendar_in_force(&self) -> Arc<Calendar> {
+        (self.calendar)()
     }
 }
 

@@ -49,7 +49,8 @@ impl View {
         let whole = Whole {
             title,
             assets: &self.assets,
-            shell: shell.map(|(shell, place)| shell::frame(shell, self.calendar_in_force(), place)),
+            shell: shell
+                .map(|(shell, place)| shell::frame(shell, &self.calendar_in_force(), place)),
             page,
         };
         tera::Context::from_serialize(&whole)
@@ -123,7 +124,7 @@ impl View {
             "print/paper.html",
             Some((shell, "")),
             &page.paper.title,
-            paper::sheet(page, form, shell.today, self.calendar_in_force()),
+            paper::sheet(page, form, shell.today, &self.calendar_in_force()),
         )
     }
 
@@ -180,7 +181,7 @@ impl View {
             "pages/new_project.html",
             Some((shell, "/projects/new")),
             "新建项目",
-            new_project::page(form, self.calendar_in_force()),
+            new_project::page(form, &self.calendar_in_force()),
         )
     }
 
@@ -215,7 +216,7 @@ impl View {
             "parts/route_preview.html",
             None,
             "路线预览",
-            new_project::preview(preview, self.calendar_in_force()),
+            new_project::preview(preview, &self.calendar_in_force()),
         )
     }
 
@@ -233,7 +234,7 @@ impl View {
             "pages/project.html",
             Some((shell, "/projects")),
             &project.card.name,
-            project::page(project, form, shell.today, self.calendar_in_force()),
+            project::page(project, form, shell.today, &self.calendar_in_force()),
         )
     }
 
@@ -251,7 +252,7 @@ impl View {
             "pages/step.html",
             Some((shell, "/projects")),
             &format!("{} · {}", step.card.step_name, step.card.project_name),
-            step::page(step, form, shell.today, self.calendar_in_force()),
+            step::page(step, form, shell.today, &self.calendar_in_force()),
         )
     }
 

@@ -56,11 +56,13 @@ impl TestApp {
         let moment = Arc::new(Mutex::new(morning(date(year, month, day))));
         let office = database.office().await;
         let clock = Arc::clone(&moment);
+        let reckoned = office.clone();
+        let calendar = Arc::new(move || reckoned.calendar());
         let state = WebState {
             office: office.clone(),
             view: View::load()
                 .expect("the templates load")
-                .with_calendar(office.calendar().clone()),
+                .with_calendar(calendar),
             now: Arc::new(move || *clock.lock().expect("the test's clock")),
             config: Config::for_testing(),
         };

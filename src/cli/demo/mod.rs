@@ -113,7 +113,7 @@ pub(super) fn instant(day: NaiveDate, n: i64) -> Moment {
 /// # Errors
 /// The office refuses an act: the message names project and act.
 async fn fill(office: &Office, at: Moment) -> Result<Cast, Trouble> {
-    let mut told = story::told(at.today, office.calendar())?;
+    let mut told = story::told(at.today, &office.calendar())?;
     let first = told
         .iter()
         .map(|project| project.entered)

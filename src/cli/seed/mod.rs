@@ -145,7 +145,7 @@ fn project(
         &facts,
         entered,
         at.today,
-        office.calendar(),
+        &office.calendar(),
         random,
     );
     let name = format!("样本{:05}号{}千伏工程", number + 1, facts.voltage);

@@ -64,7 +64,7 @@ impl Desk<'_> {
             );
         };
         if let Some(event) = wish.event {
-            rules::day(event.on, at.today, self.calendar)?;
+            rules::day(event.on, at.today, &self.calendar)?;
             if *event == named.event {
                 return refused(
                     "nothing-corrected",
@@ -106,7 +106,7 @@ impl Desk<'_> {
 
     /// Puts a correction into a ledger, if the whole of it stands then.
     fn put(&mut self, id: FilingId, entry: NewEntry) -> Result<(), OfficeError> {
-        let (plan, facts, calendar) = (self.plan, self.facts, self.calendar);
+        let (plan, facts, calendar) = (self.plan, self.facts, &self.calendar);
         let filing = self
             .filings
             .iter_mut()

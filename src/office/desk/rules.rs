@@ -86,7 +86,7 @@ impl Desk<'_> {
             .ledgers
             .get(&wish.filing)
             .map_or(&[][..], super::Laid::events);
-        clock::admit(step, self.facts, events, &event, self.calendar)?;
+        clock::admit(step, self.facts, events, &event, &self.calendar)?;
         let named: Vec<String> = missing
             .iter()
             .map(|m| {

@@ -15,7 +15,13 @@ async fn a_ledger_that_was_not_laid_out_is_not_taken_for_an_empty_one() {
     let filings = reader.filings_of_project(project).await.expect("filings");
     let facts = on_new_land(&[County::Xihu]);
     let plan = Plan::built_in();
-    let mut desk = Desk::new(plan, &facts, Calendar::official(), filings).expect("a desk");
+    let mut desk = Desk::new(
+        plan,
+        &facts,
+        Arc::new(Calendar::official().clone()),
+        filings,
+    )
+    .expect("a desk");
     let city = world.filing(project, "land-pre-review").await;
     let actor = world.officer(&city);
     let kind = EventKind::Accepted;

@@ -89,7 +89,7 @@ impl Office {
             person_name: actor.name.clone(),
             at: at.now,
         };
-        let glance = filing.turning.glance(at.today, &self.calendar);
+        let glance = filing.turning.glance(at.today, &self.calendar());
         if filing.seq == 0 {
             return Err(OfficeError::Rule(OfficeRule {
                 rule: "supervision-unfiled",

@@ -61,7 +61,7 @@ impl Office {
             .iter()
             .find(|change| change.at >= entry.at)
             .map_or(filing.facts(&project.facts), |change| &change.before);
-        let reading = clock::read(step, facts, &events, entry.on, &self.calendar)
+        let reading = clock::read(step, facts, &events, entry.on, &self.calendar())
             .map_err(|refusal| OfficeError::Store(format!("notice {id}: {refusal}")))?;
         let step_name = with_county(&step.name, filing.county);
         let matter = format!("{}：{step_name}", project.name);

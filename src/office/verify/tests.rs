@@ -89,7 +89,7 @@ async fn a_broken_chain_is_named_by_its_entry() {
         kind: EventKind::Submitted,
     }];
     let facts = on_new_land(&[County::Xihu]);
-    let turning = clock::turning(step, &facts, &submitted, world.office.calendar());
+    let turning = clock::turning(step, &facts, &submitted, &world.office.calendar());
     append(&world, &site, "another chain", &turning.expect("lawful")).await;
     let report = world.office.verify().await.expect("a report");
     let fields: Vec<&str> = report.differences.iter().map(|d| &*d.field).collect();

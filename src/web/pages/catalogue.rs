@@ -36,7 +36,7 @@ fn calendar(who: Viewer<'_>, state: &State<WebState>, year: Option<&str>) -> Out
         };
         return Err(Failure::Query(said));
     }
-    let html = state.view.calendar(&who.shell(), calendar, year)?;
+    let html = state.view.calendar(&who.shell(), &calendar, year)?;
     Ok(Answer::page(html))
 }
 
