@@ -15,6 +15,7 @@ mod opening;
 mod plan;
 mod seed;
 mod serve;
+mod simulate;
 pub mod today;
 mod verify;
 pub mod workday;
@@ -50,6 +51,9 @@ enum Command {
         /// The port to listen on.
         #[arg(long)]
         port: Option<u16>,
+        /// Lives by the clock in this file instead of the machine's: for `simulate` only.
+        #[arg(long, value_name = "FILE", hide = true)]
+        clock_file: Option<PathBuf>,
     },
     /// Runs a demonstration on a database of its own (演示).
     Demo {
@@ -91,6 +95,13 @@ enum Command {
         /// The same seed gives the same data on the same day.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+    },
+    /// Lives through a year on a virtual clock, on a database of its own (模拟一年).
+    Simulate {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(flatten)]
+        wanted: simulate::Wanted,
     },
     /// Prepares a fresh installation: bureaus, and the first administrator (初始化).
     Install {
@@ -141,7 +152,12 @@ type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 fn dispatch(command: Command) -> Result<bool, Trouble> {
     match command {
-        Command::Serve { settings, port } => serve::run(&settings, port),
+        Command::Serve {
+            settings,
+            port,
+            clock_file,
+        } => serve::run(&settings, port, clock_file),
+        Command::Simulate { settings, wanted } => simulate::run(&settings, &wanted, io::stdout()),
         Command::Demo { port, keep } => demo::run(port, keep),
         Command::Clock { catalogue } => answer_scenarios(catalogue),
         Command::Workday { question } => answer_workdays(&question),

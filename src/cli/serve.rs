@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -13,12 +15,43 @@ use crate::office::Office;
 use crate::view::View;
 use crate::web::{self, WebState};
 
+/// What the server lives by.
+pub(super) struct Time {
+    pub(super) clock: courier::Clock,
+    /// How long the courier sleeps at most.
+    pub(super) every: Duration,
+}
+
+impl Time {
+    /// The machine's own.
+    pub(super) fn real() -> Time {
+        Time {
+            clock: Arc::new(today::moment),
+            every: courier::EVERY,
+        }
+    }
+}
+
+/// How long the courier sleeps where days pass in moments.
+const HURRIED: Duration = Duration::from_millis(100);
+
 /// Runs the server until it is told to stop.
 ///
 /// # Errors
 /// Settings, database or port cannot be used.
-pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Trouble> {
+pub(super) fn run(
+    settings: &Settings,
+    port: Option<u16>,
+    clock_file: Option<PathBuf>,
+) -> Result<bool, Trouble> {
     log_to_stderr();
+    let time = match clock_file {
+        None => Time::real(),
+        Some(file) => Time {
+            clock: today::of_file(file)?,
+            every: HURRIED,
+        },
+    };
     let mut config = opening::config(settings)?;
     if let Some(port) = port {
         config.http.port = port;
@@ -38,7 +71,7 @@ pub(super) fn run(settings: &Settings, port: Option<u16>) -> Result<bool, Troubl
         }
         let address = format!("http://{}:{}/", config.http.address, config.http.port);
         writeln!(io::stdout(), "服务地址 {address}")?;
-        serve(office, config).await?;
+        serve(office, config, time).await?;
         Ok(true)
     })
 }
@@ -62,14 +95,14 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 ///
 /// # Errors
 /// The templates do not load or the port is taken.
-pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
+pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<(), Trouble> {
     let calendar = office.clone();
     let view = View::load()?.with_calendar(Arc::new(move || calendar.calendar()));
     let turning = office.clone();
     let state = WebState {
         office,
         view,
-        now: Arc::new(today::moment),
+        now: Arc::clone(&time.clock),
         config,
     };
     let ignited = web::rocket(state)
@@ -77,15 +110,10 @@ pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble>
         .await
         .map_err(|error| format!("无法启动服务:{error}"))?;
     let (stop, stopped) = oneshot::channel::<()>();
-    let days = tokio::spawn(courier::run(
-        turning,
-        Arc::new(today::moment),
-        courier::EVERY,
-        async move {
-            // Dropped or sent, either way the server has ended.
-            let _ = stopped.await;
-        },
-    ));
+    let days = tokio::spawn(courier::run(turning, time.clock, time.every, async move {
+        // Dropped or sent, either way the server has ended.
+        let _ = stopped.await;
+    }));
     // An error at shutdown means that some request outlived its grace; there is nothing to undo.
     let served = match ignited.launch().await {
         Ok(_) => Ok(()),

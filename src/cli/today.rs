@@ -1,9 +1,12 @@
 //! The one reader of the wall clock.
 
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
+use crate::courier::Clock;
 use crate::office::Moment;
 
 /// How old a half-received file is before it is removed.
@@ -27,6 +30,29 @@ pub fn moment_of(now: DateTime<Utc>) -> Moment {
 )]
 pub fn moment() -> Moment {
     moment_of(Utc::now())
+}
+
+/// A clock that says what stands in `file`, which `simulate` writes. Where it cannot be read for a
+/// moment the clock stands still.
+///
+/// # Errors
+/// The file holds no instant now.
+pub fn of_file(file: PathBuf) -> Result<Clock, String> {
+    let read = move || -> Result<Moment, String> {
+        let text = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        let now = DateTime::parse_from_rfc3339(text.trim()).map_err(|error| error.to_string())?;
+        Ok(moment_of(now.with_timezone(&Utc)))
+    };
+    let first = read().map_err(|error| format!("无法读取时钟文件:{error}"))?;
+    let last = Mutex::new(first);
+    Ok(Arc::new(move || {
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        match read() {
+            Ok(moment) => *last = moment,
+            Err(error) => tracing::warn!(%error, "the clock's file cannot be read"),
+        }
+        *last
+    }))
 }
 
 /// A day before now: no upload that began by then is still under way.

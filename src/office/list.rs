@@ -2,8 +2,9 @@
 
 use super::model::home::{ProjectSearch, ProjectState};
 use super::model::{Page, ProjectCard};
-use super::{Actor, Bureau, FieldFault, Moment, Office, OfficeError};
-use crate::store::record::Role;
+use super::page::sees;
+use super::{Actor, Bureau, FieldFault, Moment, Office, OfficeError, ProjectId};
+use crate::store::record::{Filing, Role};
 use crate::store::{ListKind, ProjectFilter, ProjectSummary};
 
 /// Projects on one page.
@@ -12,6 +13,22 @@ const ROWS: u64 = 50;
 const TEXT: usize = 80;
 
 impl Office {
+    /// The filings of a project as they stand, past runs among them.
+    ///
+    /// # Errors
+    /// NotFound, also for those who may not see it; the store.
+    pub async fn filings(
+        &self,
+        actor: &Actor,
+        project: ProjectId,
+    ) -> Result<Vec<Filing>, OfficeError> {
+        let filings = self.store.reader().filings_of_project(project).await?;
+        if !sees(actor, &filings) {
+            return Err(OfficeError::NotFound("project"));
+        }
+        Ok(filings)
+    }
+
     /// The project list, newest first; officers see projects that have a step at their bureau.
     ///
     /// # Errors

@@ -1,8 +1,11 @@
 //! A fresh installation: the bureaus of Benxi and the first administrator.
 
+use chrono::NaiveDate;
+
 use super::people::row;
 use super::{Moment, NewPerson, Office, OfficeError, PersonId, Role};
 use crate::statute::division::County;
+use crate::statute::late::shanghai_day;
 use crate::statute::plan::{BureauKind, Level};
 use crate::store::NewPersonRow;
 
@@ -60,6 +63,15 @@ impl Office {
     /// The store.
     pub async fn is_empty(&self) -> Result<bool, OfficeError> {
         Ok(self.store.reader().people().await?.is_empty())
+    }
+
+    /// The day in Benxi on which something was last done, by whomever.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn last_act_on(&self) -> Result<Option<NaiveDate>, OfficeError> {
+        let at = self.store.reader().last_audit_at().await?;
+        Ok(at.map(shanghai_day))
     }
 
     /// Adds the administrator of an installation that has nobody yet.

@@ -13,6 +13,18 @@ use crate::statute::division::County;
 use crate::statute::plan::{BureauKind, Level};
 
 impl Reader {
+    /// The instant of the newest line of the audit.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn last_audit_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let last = audit::Entity::find()
+            .order_by_desc(audit::Column::Id)
+            .one(&self.db)
+            .await?;
+        Ok(last.map(|line| line.at))
+    }
+
     /// All bureaus, city first, then by county and kind.
     ///
     /// # Errors

@@ -63,7 +63,7 @@ pub(super) fn run(port: Option<u16>, keep: bool) -> Result<bool, Trouble> {
         writeln!(out, "正在准备演示数据……")?;
         let cast = fill(&office, today::moment()).await?;
         announce(&mut out, &cast, port, keep.then_some(&file))?;
-        serve::serve(office, config).await
+        serve::serve(office, config, serve::Time::real()).await
     })?;
     Ok(true)
 }

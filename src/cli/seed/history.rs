@@ -24,7 +24,7 @@ pub(super) struct Happened {
 }
 
 /// Facts of a project: most are large works that meet most of the plan's steps.
-pub(super) fn facts(random: &mut Random) -> ProjectFacts {
+pub(in crate::cli) fn facts(random: &mut Random) -> ProjectFacts {
     let volts = random.one_of(&[10_000, 35_000, 66_000, 66_000, 110_000, 220_000]);
     let voltage = Volts(volts.copied().unwrap_or(66_000));
     let mut counties = vec![*random.one_of(&County::ALL).unwrap_or(&County::Pingshan)];

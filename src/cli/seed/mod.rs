@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
-mod history;
+pub(in crate::cli) mod history;
 #[cfg(test)]
 mod tests;
 
