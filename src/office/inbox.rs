@@ -80,7 +80,7 @@ impl Office {
     }
 }
 
-fn line(message: Message) -> MessageLine {
+pub(super) fn line(message: Message) -> MessageLine {
     MessageLine {
         id: message.id,
         subject: message.subject,

@@ -37,6 +37,7 @@ mod proceedings;
 mod project;
 mod record;
 pub mod request;
+mod search;
 #[cfg(test)]
 mod seeded;
 mod setup;

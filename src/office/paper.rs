@@ -27,7 +27,7 @@ use compose::{Source, compose};
 /// Letters of a code: those that nobody mistakes for another when reading aloud.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters in a code: 80 bits.
-const CODE: usize = 16;
+pub(super) const CODE: usize = 16;
 /// Characters of a recipient's name.
 const RECIPIENT: usize = 40;
 const DELIVERED_BEFORE: &str = "这份决定的送达已经登记过了，不重复登记";
@@ -51,7 +51,7 @@ pub(super) fn code_from(digest: &[u8]) -> String {
 }
 
 /// A typed code as it is stored: without groups, and with the letters that were meant.
-fn read_code(typed: &str) -> String {
+pub(super) fn read_code(typed: &str) -> String {
     typed
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -83,10 +83,12 @@ pub(super) fn made_by(filing: &Filing, entry: &Entry, at: Moment) -> Option<NewD
 
 /// A number in words: 本溪市自然资源局〔2026〕第12号.
 fn serial(document: &Document, bureau: &Bureau) -> String {
-    format!(
-        "{}〔{}〕第{}号",
-        bureau.name, document.year, document.number
-    )
+    serial_of(&bureau.name, document.year, document.number)
+}
+
+/// The number of a bureau's document in words.
+pub(super) fn serial_of(bureau: &str, year: i32, number: u32) -> String {
+    format!("{bureau}〔{year}〕第{number}号")
 }
 
 /// The lines of a step's documents.

@@ -52,7 +52,7 @@ pub struct Message {
     pub read_at: Option<DateTime<Utc>>,
 }
 
-fn read(row: message::Model) -> Message {
+pub(super) fn read(row: message::Model) -> Message {
     Message {
         id: MessageId(row.id),
         kind: row.kind,

@@ -41,6 +41,7 @@ mod proceedings;
 mod project;
 pub mod record;
 mod row;
+mod search;
 mod supervision;
 mod took;
 mod turn;
@@ -80,6 +81,7 @@ pub use offences::{
 pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
+pub use search::{FoundDocument, FoundProject, Sought, Term};
 pub use supervision::{Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold};
 pub use took::Handled;
 pub use turn::Looked;

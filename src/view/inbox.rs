@@ -10,7 +10,7 @@ use crate::office::model::supervision::{Inbox, MessageLine};
 
 /// One message.
 #[derive(Debug, Serialize)]
-struct Line {
+pub(super) struct Line {
     id: i64,
     subject: String,
     body: String,
@@ -20,7 +20,7 @@ struct Line {
 }
 
 impl Line {
-    fn of(message: &MessageLine) -> Line {
+    pub(super) fn of(message: &MessageLine) -> Line {
         Line {
             id: message.id.0,
             subject: message.subject.clone(),

@@ -41,6 +41,7 @@ mod proceedings;
 mod project;
 mod route;
 mod runs;
+mod search;
 mod section;
 mod shell;
 mod step;

@@ -12,6 +12,7 @@ mod papers;
 mod projects;
 mod reference;
 mod samples;
+mod search;
 mod steps;
 mod supervision;
 

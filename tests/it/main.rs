@@ -25,6 +25,7 @@ mod materials;
 mod people;
 mod roles;
 mod routes;
+mod search;
 mod supervision;
 mod who;
 

@@ -14,6 +14,7 @@ pub mod offences;
 pub mod paper;
 pub mod proceedings;
 pub mod project;
+pub mod search;
 pub mod supervision;
 pub mod timeline;
 

@@ -23,6 +23,7 @@ mod people;
 mod proceeding;
 mod project;
 mod run;
+mod search;
 mod supervision;
 mod typed_facts;
 
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Vec<Route> {
         correction::routes(),
         delegation::routes(),
         proceeding::routes(),
+        search::routes(),
         supervision::routes(),
         inbox::routes(),
         offence::routes(),

@@ -112,6 +112,7 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("board-near-due", "/board?kind=near-due".into()),
         Shot("coordination", "/coordination".into()),
         Shot("late-entries", "/late-entries".into()),
+        Shot("search", "/search?q=%E5%B1%B1+%E7%94%A8%E5%9C%B0".into()),
         Shot("supervision", "/supervision".into()),
         Shot("inbox", "/inbox".into()),
         Shot("catalogue", "/catalogue".into()),
