@@ -113,7 +113,9 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     draw!(
         audit,
         bureau,
+        calendar_feed,
         catalogue,
+        channel,
         commitment,
         correction,
         delegation,
@@ -136,6 +138,8 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         offence_concern,
         offence_entry,
         offence_file,
+        parcel,
+        parcel_message,
         person,
         proceeding,
         project,
@@ -148,7 +152,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 34);
+    assert_eq!(names.len(), 38);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
