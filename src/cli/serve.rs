@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::{Settings, Trouble, opening, runtime, today};
 use crate::config::Config;
-use crate::courier;
+use crate::courier::{self, Senders};
 use crate::office::Office;
 use crate::view::View;
 use crate::web::{self, WebState};
@@ -61,10 +61,12 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 /// Serves `office` until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// The templates do not load or the port is taken.
+/// The templates do not load, the mail server's settings cannot be used, or the port is taken.
 pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
+    let senders = Senders::new(&config)?;
+    let office = office.with_outlets(opening::outlets(&config));
     let view = View::load()?.with_calendar(office.calendar().clone());
-    let turning = office.clone();
+    let (turning, sending) = (office.clone(), office.clone());
     let state = WebState {
         office,
         view,
@@ -76,6 +78,7 @@ pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble>
         .await
         .map_err(|error| format!("无法启动服务:{error}"))?;
     let (stop, stopped) = oneshot::channel::<()>();
+    let (stop_sending, sending_stopped) = oneshot::channel::<()>();
     let days = tokio::spawn(courier::run(
         turning,
         Arc::new(today::moment),
@@ -85,16 +88,28 @@ pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble>
             let _ = stopped.await;
         },
     ));
+    let post = tokio::spawn(courier::send(
+        sending,
+        senders,
+        Arc::new(today::moment),
+        courier::SEND_EVERY,
+        async move {
+            let _ = sending_stopped.await;
+        },
+    ));
     // An error at shutdown means that some request outlived its grace; there is nothing to undo.
     let served = match ignited.launch().await {
         Ok(_) => Ok(()),
         Err(error) if matches!(error.kind(), rocket::error::ErrorKind::Shutdown(..)) => Ok(()),
         Err(error) => Err(format!("无法启动服务:{error}").into()),
     };
-    drop(stop);
-    // A turn that is under way is let finish; it writes in transactions, so an end is no harm.
-    if let Err(error) = days.await {
-        tracing::error!(%error, "the courier ended early");
+    drop((stop, stop_sending));
+    // A turn that is under way is let finish; it writes in transactions, so an end is no harm. What
+    // is being sent is let finish too, so that it is marked.
+    for ended in [days.await, post.await] {
+        if let Err(error) = ended {
+            tracing::error!(%error, "the courier ended early");
+        }
     }
     served
 }
