@@ -13,6 +13,7 @@ on_both!(
     the_migrations_draw_the_tables_of_the_entities,
     the_step_to_runs_keeps_what_the_tables_are_filled_with,
     the_step_to_delegations_finds_who_has_a_filing_in_hand,
+    the_step_to_deliveries_sends_nothing_that_was_told_before_it,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -267,4 +268,28 @@ async fn the_step_to_delegations_finds_who_has_a_filing_in_hand(world: World) {
     }
     let people = reader.people().await.expect("read");
     assert!(people.iter().all(|(person, _)| !person.lead));
+}
+
+/// Somebody, as the schema knows people since bureaus have leads.
+const FILLED_LATER: &[&str] = &[
+    "INSERT INTO person (id, login, name, role, password_hash, active, lead) \
+     VALUES (1, 'gongdian', '王工', 'company', 'x', TRUE, FALSE)",
+];
+
+/// A message from before there was a way out of the house.
+const TOLD: &[&str] = &[
+    "INSERT INTO message (person_id, kind, subject, body, link, belongs_on, created_at) VALUES \
+     (1, 'warning', '临期', '…', '/filings/7', '2026-11-04', '2026-11-04T04:00:00+00:00')",
+];
+
+async fn the_step_to_deliveries_sends_nothing_that_was_told_before_it(world: World) {
+    let url = filled(&world, "m20261125_000021_delivery", &[FILLED_LATER, TOLD]).await;
+    let store = Store::open(&url).await.expect("opens, and takes the rest");
+    let reader = store.reader();
+    assert_eq!(
+        reader.inbox_counts(PersonId(1)).await.expect("read"),
+        (1, 1)
+    );
+    assert_eq!(reader.parcel_counts().await.expect("read"), []);
+    assert_eq!(reader.channels(PersonId(1)).await.expect("read"), []);
 }
