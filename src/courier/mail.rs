@@ -86,8 +86,8 @@ impl Mailer {
         };
         let builder: MessageBuilder = Message::builder()
             .from(self.from.clone())
-            .to(Mailbox::new(Some(parcel.name.clone()), to))
-            .subject(&parcel.letter.subject)
+            .to(Mailbox::new(Some(in_one_line(&parcel.name)), to))
+            .subject(in_one_line(&parcel.letter.subject))
             .date(at.now.into())
             // The same however often it is sent, so that a mailbox can drop the second.
             .message_id(Some(format!(
@@ -102,6 +102,12 @@ impl Mailer {
             .body(parcel.letter.text.clone())
             .map_err(|error| format!("邮件无法编排：{error}"))
     }
+}
+
+/// Words that can stand in a header: the library panics on a name that holds a line's end.
+fn in_one_line(words: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    words.chars().map(plain).collect()
 }
 
 fn tls(mail: &Mail) -> Result<Tls, SetupError> {
@@ -182,10 +188,9 @@ mod tests {
         let mut parcel = parcel();
         parcel.name = "李\r\nBcc: x@example.cn".to_owned();
         parcel.letter.subject = "超期\r\nBcc: x@example.cn".to_owned();
-        if let Ok(message) = mailer().message(&parcel, moment()) {
-            let text = String::from_utf8(message.formatted()).expect("ASCII");
-            let head = text.split("\r\n\r\n").next().expect("a head");
-            assert!(!head.contains("\r\nBcc"), "{head}");
-        }
+        let message = mailer().message(&parcel, moment()).expect("a message");
+        let text = String::from_utf8(message.formatted()).expect("ASCII");
+        let head = text.split("\r\n\r\n").next().expect("a head");
+        assert!(!head.contains("\r\nBcc"), "{head}");
     }
 }
