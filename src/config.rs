@@ -12,8 +12,11 @@ use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Source, error::Kind};
 use serde::Deserialize;
 
+mod mail;
 #[cfg(test)]
 mod tests;
+
+pub use mail::{Mail, MailTls};
 
 /// The file that is read when no other is named, in the working directory.
 pub const FILE: &str = "grid-approvals.toml";
@@ -35,6 +38,8 @@ pub struct Config {
     pub session: Session,
     /// The files that are handed in.
     pub materials: Materials,
+    /// The mail server; `None`: no mail is sent.
+    pub mail: Option<Mail>,
 }
 
 /// The web server.
@@ -49,6 +54,9 @@ pub struct Http {
     pub secure_cookies: bool,
     /// Worker threads; `None`: one a core.
     pub workers: Option<usize>,
+    /// The address at which people reach this site, as `https://sp.example.cn`; what leads here
+    /// from a mail, a webhook or a calendar begins with it.
+    pub public_url: Option<String>,
 }
 
 impl Default for Http {
@@ -58,6 +66,7 @@ impl Default for Http {
             port: 8000,
             secure_cookies: false,
             workers: None,
+            public_url: None,
         }
     }
 }
@@ -228,6 +237,18 @@ impl Config {
             .join("materials")
     }
 
+    /// The address at which people reach this site, without a slash at its end, where it is set.
+    pub fn site(&self) -> Option<String> {
+        let site = self.http.public_url.as_deref()?;
+        Some(site.trim_end_matches('/').to_owned())
+    }
+
+    /// The same, or where it is not set the address that the server listens on.
+    pub fn reached_at(&self) -> String {
+        let listens = || format!("http://{}:{}", self.http.address, self.http.port);
+        self.site().unwrap_or_else(listens)
+    }
+
     /// Settings for tests: any free port, one worker, a fixed key, cookies over http.
     pub fn for_testing() -> Config {
         Config {
@@ -285,6 +306,22 @@ impl Config {
                 "materials.s3.endpoint 不是 https：文件和密钥会以明文传送。请改用 https，或仅在本机测试时设 materials.s3.allow_http = true。"
                     .to_owned(),
             );
+        }
+        if let Some(mail) = &self.mail {
+            faults.extend(mail.faults(self.http.public_url.as_deref()));
+        }
+        if let Some(url) = &self.http.public_url {
+            let host = url
+                .strip_prefix("https://")
+                .or_else(|| url.strip_prefix("http://"));
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]".contains(c);
+            if !host.is_some_and(|host| {
+                !host.starts_with('/') && host.len() > 1 && host.chars().all(plain)
+            }) {
+                faults.push(format!(
+                    "http.public_url 为 {url}：应为完整网址，例如 https://sp.example.cn，不含参数。"
+                ));
+            }
         }
         if self.http.workers == Some(0) {
             faults.push("http.workers 为 0：至少为 1。".to_owned());
@@ -346,7 +383,7 @@ fn fault(error: &figment::Error) -> String {
             format!("{place}：不认识 {key}。可用的有：{}。", known.join("、"))
         }
         // What was meant as a secret is not repeated.
-        Kind::InvalidType(_, expected) if key.contains("secret") => {
+        Kind::InvalidType(_, expected) if key.contains("secret") || key.contains("password") => {
             format!("{place}：{key} 的值不对，应为 {expected}。")
         }
         Kind::InvalidType(actual, expected) | Kind::InvalidValue(actual, expected) => {

@@ -63,6 +63,10 @@ const WALLS: &[(&str, &[&str])] = &[
         "src/office",
         &[
             "object_store::",
+            "lettre::",
+            "reqwest::",
+            "hmac::",
+            "icalendar::",
             "sea_orm::",
             "entity::",
             "crate::view",

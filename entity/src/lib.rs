@@ -2,7 +2,9 @@
 
 pub mod audit;
 pub mod bureau;
+pub mod calendar_feed;
 pub mod catalogue;
+pub mod channel;
 pub mod commitment;
 pub mod coordination_decision;
 pub mod coordination_meeting;
@@ -25,6 +27,8 @@ pub mod offence;
 pub mod offence_concern;
 pub mod offence_entry;
 pub mod offence_file;
+pub mod parcel;
+pub mod parcel_message;
 pub mod person;
 pub mod proceeding;
 pub mod project;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Settings, Trouble, plan, today};
 use crate::config::Config;
 use crate::files::{Files, S3};
-use crate::office::Office;
+use crate::office::{Office, Outlets};
 use crate::statute::calendar::{Calendar, notice};
 use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
 use crate::store::Store;
@@ -47,6 +47,14 @@ pub(super) async fn office(config: &Config) -> Result<Office, Trouble> {
     let office =
         Office::new(store, (name, text), calendar).map_err(|error| plan::in_lines(&error))?;
     Ok(office.with_session_hours(config.session.hours))
+}
+
+/// The ways out of the house that `config` sets up.
+pub(super) fn outlets(config: &Config) -> Outlets {
+    Outlets {
+        mail_from: config.mail.as_ref().map(|mail| mail.from.clone()),
+        site: config.site(),
+    }
 }
 
 /// Opens the place for the files that are handed in, and removes what an earlier run left half

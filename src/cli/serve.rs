@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::{Settings, Trouble, opening, runtime, today};
 use crate::config::Config;
-use crate::courier;
+use crate::courier::{self, Senders};
 use crate::office::Office;
 use crate::view::View;
 use crate::web::{self, WebState};
@@ -94,11 +95,13 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 /// Serves `office` until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// The templates do not load or the port is taken.
+/// The templates do not load, the mail server's settings cannot be used, or the port is taken.
 pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<(), Trouble> {
+    let senders = Senders::new(&config)?;
+    let office = office.with_outlets(opening::outlets(&config));
     let calendar = office.clone();
     let view = View::load()?.with_calendar(Arc::new(move || calendar.calendar()));
-    let turning = office.clone();
+    let (turning, sending) = (office.clone(), office.clone());
     let state = WebState {
         office,
         view,
@@ -109,11 +112,24 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
         .ignite()
         .await
         .map_err(|error| format!("无法启动服务:{error}"))?;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let days = tokio::spawn(courier::run(turning, time.clock, time.every, async move {
-        // Dropped or sent, either way the server has ended.
-        let _ = stopped.await;
-    }));
+    let (stop, _) = watch::channel(false);
+    let until_stopped = || {
+        let mut stopped = stop.subscribe();
+        async move {
+            // Dropped or sent, either way the server has ended.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        }
+    };
+    let clock = || Arc::clone(&time.clock);
+    let mut errands = JoinSet::new();
+    errands.spawn(courier::run(turning, clock(), time.every, until_stopped()));
+    errands.spawn(courier::send(
+        sending,
+        senders,
+        clock(),
+        courier::SEND_EVERY,
+        until_stopped(),
+    ));
     // An error at shutdown means that some request outlived its grace; there is nothing to undo.
     let served = match ignited.launch().await {
         Ok(_) => Ok(()),
@@ -121,9 +137,12 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
         Err(error) => Err(format!("无法启动服务:{error}").into()),
     };
     drop(stop);
-    // A turn that is under way is let finish; it writes in transactions, so an end is no harm.
-    if let Err(error) = days.await {
-        tracing::error!(%error, "the courier ended early");
+    // A turn that is under way is let finish; it writes in transactions, so an end is no harm. What
+    // is being sent is let finish too, so that it is marked.
+    while let Some(ended) = errands.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "the courier ended early");
+        }
     }
     served
 }

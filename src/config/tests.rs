@@ -44,8 +44,8 @@ fn an_unknown_key_is_refused_with_file_and_key_named() {
 
 #[test]
 fn an_unknown_section_is_refused() {
-    let said = from("[mail]\nhost = \"x\"\n").unwrap_err().to_string();
-    assert!(said.contains("mail"), "{said}");
+    let said = from("[fax]\nhost = \"x\"\n").unwrap_err().to_string();
+    assert!(said.contains("fax"), "{said}");
 }
 
 #[test]
@@ -142,4 +142,47 @@ fn a_bucket_over_plain_http_and_a_limit_of_nothing_are_refused() {
         words.contains("materials.max_mib") && words.contains("不是 https"),
         "{words}"
     );
+}
+
+const MAIL: &str = "[http]\npublic_url = \"https://sp.example.cn/\"\n\
+    [mail]\nhost = \"smtp.example.cn\"\nfrom = \"shenpi@example.cn\"\n";
+
+#[test]
+fn mail_is_off_where_it_is_not_set_and_encrypted_where_it_is() {
+    assert_eq!(from("").unwrap().mail, None);
+    let config = from(MAIL).unwrap();
+    let mail = config.mail.as_ref().unwrap();
+    assert_eq!((mail.tls, mail.port()), (MailTls::Required, 587));
+    assert_eq!(config.site().unwrap(), "https://sp.example.cn");
+    let config = from(&format!("{MAIL}tls = \"implicit\"\n")).unwrap();
+    assert_eq!(config.mail.unwrap().port(), 465);
+}
+
+#[test]
+fn a_mail_server_is_refused_without_encryption_unless_it_is_this_machine() {
+    let none = format!("{MAIL}tls = \"none\"\n");
+    let said = from(&none).unwrap_err().to_string();
+    assert!(said.contains("mail.tls"), "{said}");
+    from(&none.replace("smtp.example.cn", "127.0.0.1")).unwrap();
+}
+
+#[test]
+fn mail_without_a_way_back_or_with_half_a_login_is_refused() {
+    let alone = MAIL.split("[mail]").nth(1).unwrap();
+    let said = from(&format!("[mail]{alone}")).unwrap_err().to_string();
+    assert!(said.contains("http.public_url"), "{said}");
+    let said = from(&format!("{MAIL}username = \"a\"\n"));
+    assert!(said.unwrap_err().to_string().contains("GRID_MAIL_PASSWORD"));
+    let said = from(&format!("{MAIL}usernam = \"a\"\n"));
+    assert!(said.unwrap_err().to_string().contains("mail.usernam"));
+    let said = from("[http]\npublic_url = \"sp.example.cn\"\n");
+    assert!(said.unwrap_err().to_string().contains("http.public_url"));
+}
+
+#[test]
+fn the_mail_password_is_never_printed() {
+    let with = format!("{MAIL}username = \"a\"\npassword = \"never-shown\"\n");
+    assert!(!format!("{:?}", from(&with).unwrap()).contains("never-shown"));
+    assert_eq!(key_of("MAIL_PASSWORD_FILE"), "mail.password_file");
+    assert_eq!(key_of("HTTP_PUBLIC_URL"), "http.public_url");
 }

@@ -4,7 +4,15 @@
 //! Days pass while nobody looks. A task of the server asks the office for the daily turn when it
 //! starts, just after each midnight in Benxi, and at short intervals between, because an entry can
 //! be recorded late; a turn that finds nothing costs a few looks into indexes. Any number of
-//! servers may do so at once (see `office::turn`). The clock is handed in: this room reads none.
+//! servers may do so at once (see `office::turn`). Beside it a second loop sends what is due outside
+//! the house ([`send`]). The clock is handed in: this room reads none.
+
+mod mail;
+mod post;
+mod webhook;
+
+pub use post::{Round, SEND_EVERY, Senders, round, send};
+pub use webhook::{DELIVERY, SIGNATURE, TIMESTAMP};
 
 use std::future::Future;
 use std::sync::Arc;
@@ -13,6 +21,11 @@ use std::time::Duration;
 use chrono::{Days, TimeDelta};
 
 use crate::office::{Moment, Office};
+
+/// Settings that no sender can be made of, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SetupError(String);
 
 /// Today and now, read by whoever started the courier.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -63,7 +76,44 @@ fn pause(at: Moment, every: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::model::delivery::{Letter, Note, Parcel};
+    use crate::office::{Claim, ParcelId};
     use crate::statute::calendar::date;
+
+    /// Nine in the morning of 8 October 2026.
+    pub(super) fn moment() -> Moment {
+        Moment {
+            today: date(2026, 10, 8),
+            now: date(2026, 10, 8).and_hms_opt(1, 0, 0).unwrap().and_utc(),
+        }
+    }
+
+    pub(super) fn parcel() -> Parcel {
+        Parcel {
+            claim: Claim {
+                id: ParcelId(12),
+                attempt: 1,
+            },
+            key: "parcel-12-1790000000".to_owned(),
+            name: "李敏".to_owned(),
+            address: "li.min@example.cn".to_owned(),
+            secret: None,
+            digest: false,
+            notes: vec![Note {
+                id: 34,
+                kind: "overdue".to_owned(),
+                subject: "超期提示：选址意见书 · 桥北".to_owned(),
+                body: "现已超期。".to_owned(),
+                link: "https://sp.example.cn/filings/7".to_owned(),
+                belongs_on: date(2026, 10, 8),
+                at: moment().now,
+            }],
+            letter: Letter {
+                subject: "超期提示：选址意见书 · 桥北".to_owned(),
+                text: "李敏：\n\n现已超期。\n".to_owned(),
+            },
+        }
+    }
 
     #[test]
     fn the_courier_sleeps_a_minute_and_never_past_midnight_in_benxi() {

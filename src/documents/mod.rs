@@ -8,10 +8,12 @@
 use crate::office::model::paper::Paper;
 
 mod docx;
+mod ics;
 #[cfg(feature = "pdf")]
 mod typeset;
 
 pub use docx::docx;
+pub use ics::ics;
 #[cfg(feature = "pdf")]
 pub use typeset::pdf;
 

@@ -49,6 +49,10 @@ pub enum Act<'a> {
     },
     /// See and change who can log in.
     KeepPeople,
+    /// See what could not be sent, and try it again or give it up.
+    MindParcels,
+    /// Have a calendar of one's own deadlines.
+    OpenFeed,
     /// Hand in a file for a step's material.
     HandIn,
     /// Record a fee asked for on a step that this bureau decides.
@@ -145,6 +149,10 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
     let refused = match (act, actor.role) {
         (Act::CreateProject | Act::FileJointly | Act::HandIn | Act::Commit, Role::Company)
         | (Act::KeepPeople, Role::Administrator) => return Ok(Permit(())),
+        (Act::MindParcels, Role::Administrator) => return Ok(Permit(())),
+        (Act::MindParcels, _) => "未送达的消息由系统管理员处理",
+        (Act::OpenFeed, role) if role != Role::Administrator => return Ok(Permit(())),
+        (Act::OpenFeed, _) => "系统管理员不办理事项，没有期限日历",
         (Act::CreateProject | Act::FileJointly, _) => "只有供电公司可以建立项目和提交申请",
         (Act::ChangeFacts, Role::Company) => return Ok(Permit(())),
         (Act::ChangeFacts, _) => "项目情况由供电公司变更;您可以查看",

@@ -33,7 +33,7 @@ fn hex(bytes: &[u8]) -> String {
         })
 }
 
-fn secret() -> Result<String, OfficeError> {
+pub(super) fn secret() -> Result<String, OfficeError> {
     let mut bytes = [0_u8; 32];
     OsRng
         .try_fill_bytes(&mut bytes)
@@ -41,7 +41,7 @@ fn secret() -> Result<String, OfficeError> {
     Ok(hex(&bytes))
 }
 
-fn hash_of(token: &str) -> String {
+pub(super) fn hash_of(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

@@ -14,6 +14,7 @@ mod commitments;
 pub mod coordination;
 mod corrections;
 mod delegations;
+pub mod delivery;
 mod desk;
 pub mod error;
 mod facts;
@@ -51,6 +52,7 @@ mod verify;
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use coordination::{Coordinate, RaiseDifficulty};
+pub use delivery::Outlets;
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use offences::PictureUpload;
@@ -66,6 +68,7 @@ pub use crate::store::{
     MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
     PersonId, ProjectId, Requested,
 };
+pub use crate::store::{Claim, DeadRow, Mode, ParcelId, ParcelState, Way};
 
 use chrono::TimeDelta;
 
@@ -85,6 +88,7 @@ pub struct Office {
     pub(in crate::office) plans: Arc<Plans>,
     calendar: Arc<RwLock<Arc<Calendar>>>,
     files: Option<Files>,
+    pub(in crate::office) outlets: Outlets,
     guard: Arc<Guard>,
     cost: PasswordCost,
     session: TimeDelta,
@@ -106,6 +110,7 @@ impl Office {
             plans: Arc::new(Plans::new(catalogue.0, catalogue.1)?),
             calendar: Arc::new(RwLock::new(Arc::new(calendar))),
             files: None,
+            outlets: Outlets::default(),
             guard: Arc::new(Guard::default()),
             cost: PasswordCost::default(),
             session: TimeDelta::hours(12),

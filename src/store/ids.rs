@@ -47,6 +47,8 @@ id!(/// A supervision notice's row.
     NoticeId);
 id!(/// A message's row.
     MessageId);
+id!(/// The row of what goes to one person by one way in one piece.
+    ParcelId);
 id!(/// A difficulty's row.
     DifficultyId);
 id!(/// The row of a meeting on a difficulty.

@@ -1,5 +1,7 @@
 //! The outbox: messages to people, and what each has read.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::message;
 use sea_orm::sea_query::Expr;
@@ -111,7 +113,7 @@ impl Reader {
 }
 
 impl Tx {
-    /// Writes messages.
+    /// Writes messages, and wraps them for those who want them outside the house.
     ///
     /// # Errors
     /// The database.
@@ -128,9 +130,15 @@ impl Tx {
                 read_at: Set(None),
                 ..<message::ActiveModel as sea_orm::ActiveModelTrait>::default()
             });
-            message::Entity::insert_many(rows)
-                .exec_without_returning(&self.tx)
-                .await?;
+            let insert = message::Entity::insert_many(rows);
+            let people: BTreeSet<i64> = chunk.iter().map(|one| one.person.0).collect();
+            let chosen = self.chosen(&people).await?;
+            if chosen.is_empty() {
+                insert.exec_without_returning(&self.tx).await?;
+            } else {
+                let written = insert.exec_with_returning(&self.tx).await?;
+                self.wrap(&written, &chosen).await?;
+            }
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ mod append;
 mod case_officer;
 mod catalogue;
 mod chain;
+mod channels;
 mod commitments;
 mod coordination;
 mod corrections;
@@ -26,6 +27,7 @@ mod details;
 mod document;
 mod error;
 mod facts;
+mod feeds;
 mod fees;
 mod filing;
 pub mod ids;
@@ -36,6 +38,7 @@ mod materials;
 mod messages;
 mod offences;
 mod packed;
+mod parcels;
 mod people;
 mod proceedings;
 mod project;
@@ -49,6 +52,7 @@ mod turn;
 pub use append::NewEntry;
 pub use case_officer::case_officer;
 pub use chain::chain_hash;
+pub use channels::{Channel, Mode, Way};
 pub use commitments::{Commitment, CommitmentRow, NewCommitment, NewOutcome, Outcome};
 pub use coordination::{
     Called, Closed, Decision, DecisionAct, DecisionState, DecisionStep, Difficulty,
@@ -62,12 +66,13 @@ pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
 pub use facts::FactsChange;
+pub use feeds::Changed;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
     DocumentId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
-    OffenceId, PersonId, ProjectId,
+    OffenceId, ParcelId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;
@@ -78,6 +83,7 @@ pub use offences::{
     NewOffence, NewOffenceEntry, NewOffenceFile, Offence, OffenceEntry, OffenceFile, OffenceFilter,
     OffenceRow,
 };
+pub use parcels::{Claim, DeadRow, ParcelState, Settled, ToSend};
 pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};

@@ -15,7 +15,7 @@ use crate::statute::clock::{Event, EventKind, Status, Turning};
 use crate::statute::division::County;
 use crate::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
 
-fn wrong(
+pub(super) fn wrong(
     table: &'static str,
     column: &'static str,
     id: i64,

@@ -22,6 +22,7 @@ mod coordination;
 mod corrections;
 mod date;
 mod delegations;
+mod deliveries;
 mod embedded;
 mod facts;
 pub mod form;
@@ -32,6 +33,7 @@ mod list;
 mod materials;
 mod matter;
 mod new_project;
+mod notices;
 mod offence;
 mod offences;
 mod pages;
@@ -49,6 +51,8 @@ mod supervision;
 mod timeline;
 pub mod words;
 mod year;
+
+pub use notices::Fresh;
 
 /// A template that does not load or render: a fault of the program, for the log only.
 #[derive(Debug, thiserror::Error)]

@@ -294,6 +294,16 @@ impl Builder<'_> {
         self.with(Field { value, ..field })
     }
 
+    /// What stands in a field of words unless something was typed there.
+    pub(super) fn proposed(mut self, name: &str, value: String) -> Self {
+        let typed = self.typed.is_some_and(|typed| typed.contains_key(name));
+        let field = self.form.fields.iter_mut().find(|field| field.name == name);
+        if let Some(field) = field.filter(|_| !typed) {
+            field.value = value;
+        }
+        self
+    }
+
     /// Makes the last field one that may stay empty.
     pub(super) fn optional(mut self) -> Self {
         if let Some(field) = self.form.fields.last_mut() {

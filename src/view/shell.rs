@@ -47,6 +47,7 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     let mut nav = Vec::new();
     if role == Role::Administrator {
         nav.push(item("/people", "人员"));
+        nav.push(item("/deliveries", "消息投递"));
     } else {
         nav.push(item("/", "首页"));
     }

@@ -2,6 +2,7 @@
 //! and nothing that only a programmer would print.
 
 mod coordination;
+mod delivery;
 mod drawing;
 mod homes;
 mod late;

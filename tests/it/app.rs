@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use grid_approvals::config::Config;
 use grid_approvals::office::model::home::ProjectSearch;
 use grid_approvals::office::model::{ProjectPage, StepPage};
-use grid_approvals::office::{Actor, FilingId, Moment, Office, ProjectId};
+use grid_approvals::office::{Actor, FilingId, Moment, Office, Outlets, ProjectId};
 use grid_approvals::statute::calendar::date;
 use grid_approvals::statute::clock::Status;
 use grid_approvals::view::View;
@@ -52,9 +52,14 @@ impl TestApp {
 
     /// On this database, which is empty.
     pub(crate) async fn on(database: Database) -> TestApp {
+        TestApp::with_outlets(database, Outlets::default()).await
+    }
+
+    /// On this database, with ways out of the house.
+    pub(crate) async fn with_outlets(database: Database, outlets: Outlets) -> TestApp {
         let (year, month, day) = FIRST_DAY;
         let moment = Arc::new(Mutex::new(morning(date(year, month, day))));
-        let office = database.office().await;
+        let office = database.office().await.with_outlets(outlets);
         let clock = Arc::clone(&moment);
         let reckoned = office.clone();
         let calendar = Arc::new(move || reckoned.calendar());
@@ -83,6 +88,11 @@ impl TestApp {
     /// How many files there are, kept or half received.
     pub(crate) fn files(&self) -> usize {
         self.database.files()
+    }
+
+    /// A second server's office over the same database.
+    pub(crate) async fn other_office(&self) -> Office {
+        self.database.office().await
     }
 
     /// What the program was started with, for one more door.

@@ -22,8 +22,9 @@ const ROLES: [(&str, Option<Who>); 5] = [
 ];
 
 /// The routes that somebody without a login may reach.
-const PUBLIC: [&str; 5] = [
+const PUBLIC: [&str; 6] = [
     "GET /check",
+    "GET /feeds/<file>",
     "GET /health",
     "GET /login",
     "GET /static/<path..>",
@@ -60,6 +61,8 @@ fn sample(path: &str, project: i64, filing: i64) -> String {
         .replace("<kind>/<what>", "part-done/land-hearing")
         .replace("entries/<kind>", "entries/received")
         .replace("<picture>", "999999")
+        .replace("<part>", "email")
+        .replace("<file>", "none.ics")
         .replace("<kind>", "objection")
         .replace(
             "<act>",

@@ -22,6 +22,7 @@ mod ledgers;
 mod lists;
 mod materials;
 mod offences;
+mod parcels;
 mod people;
 mod proceedings;
 mod projects;

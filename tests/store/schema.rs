@@ -13,6 +13,7 @@ on_both!(
     the_migrations_draw_the_tables_of_the_entities,
     the_step_to_runs_keeps_what_the_tables_are_filled_with,
     the_step_to_delegations_finds_who_has_a_filing_in_hand,
+    the_step_to_deliveries_sends_nothing_that_was_told_before_it,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -113,7 +114,9 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     draw!(
         audit,
         bureau,
+        calendar_feed,
         catalogue,
+        channel,
         commitment,
         correction,
         delegation,
@@ -136,6 +139,8 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         offence_concern,
         offence_entry,
         offence_file,
+        parcel,
+        parcel_message,
         person,
         proceeding,
         project,
@@ -148,7 +153,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 34);
+    assert_eq!(names.len(), 38);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
@@ -263,4 +268,28 @@ async fn the_step_to_delegations_finds_who_has_a_filing_in_hand(world: World) {
     }
     let people = reader.people().await.expect("read");
     assert!(people.iter().all(|(person, _)| !person.lead));
+}
+
+/// Somebody, as the schema knows people since bureaus have leads.
+const FILLED_LATER: &[&str] = &[
+    "INSERT INTO person (id, login, name, role, password_hash, active, lead) \
+     VALUES (1, 'gongdian', '王工', 'company', 'x', TRUE, FALSE)",
+];
+
+/// A message from before there was a way out of the house.
+const TOLD: &[&str] = &[
+    "INSERT INTO message (person_id, kind, subject, body, link, belongs_on, created_at) VALUES \
+     (1, 'warning', '临期', '…', '/filings/7', '2026-11-04', '2026-11-04T04:00:00+00:00')",
+];
+
+async fn the_step_to_deliveries_sends_nothing_that_was_told_before_it(world: World) {
+    let url = filled(&world, "m20261125_000021_delivery", &[FILLED_LATER, TOLD]).await;
+    let store = Store::open(&url).await.expect("opens, and takes the rest");
+    let reader = store.reader();
+    assert_eq!(
+        reader.inbox_counts(PersonId(1)).await.expect("read"),
+        (1, 1)
+    );
+    assert_eq!(reader.parcel_counts().await.expect("read"), []);
+    assert_eq!(reader.channels(PersonId(1)).await.expect("read"), []);
 }

@@ -61,6 +61,8 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("create-project", Act::CreateProject),
         ("file-jointly", Act::FileJointly),
         ("keep-people", Act::KeepPeople),
+        ("mind-parcels", Act::MindParcels),
+        ("open-feed", Act::OpenFeed),
         ("hand-in", Act::HandIn),
         ("ask-fee", Act::AskFee { bureau }),
         ("commit", Act::Commit),

@@ -4,6 +4,7 @@ pub mod commitments;
 pub mod coordination;
 pub mod corrections;
 pub mod delegations;
+pub mod delivery;
 pub mod facts;
 pub mod fees;
 pub mod filing;

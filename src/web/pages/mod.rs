@@ -7,7 +7,9 @@ mod commitment;
 mod coordination;
 mod correction;
 mod delegation;
+mod deliveries;
 mod facts;
+mod feed;
 mod filing;
 mod health;
 mod home;
@@ -16,6 +18,7 @@ mod late;
 mod login;
 mod materials;
 mod new_project;
+mod notices;
 mod offence;
 mod offence_picture;
 mod paper;
@@ -62,6 +65,9 @@ pub(super) fn routes() -> Vec<Route> {
         catalogue::routes(),
         people::routes(),
         account::routes(),
+        notices::routes(),
+        deliveries::routes(),
+        feed::routes(),
     ]
     .concat()
 }

@@ -51,6 +51,7 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("offences", "/offences".into()),
         Shot("offence-new", "/offences/new".into()),
         Shot("account", "/account".into()),
+        Shot("notices", "/account/notices".into()),
         Shot("problem-not-found", "/filings/999999".into()),
     ];
     let todo = browser.links("/filings/").await?;
@@ -155,14 +156,12 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
     take(browser, demo, folder, &shots, &mut wide).await?;
 
     browser.log_in(demo, demo.login("管理员")?).await?;
-    take(
-        browser,
-        demo,
-        folder,
-        &[Shot("people", "/people".into())],
-        &mut wide,
-    )
-    .await?;
+    let shots = [
+        Shot("people", "/people".into()),
+        Shot("notices-of-person", "/people/2/notices".into()),
+        Shot("deliveries", "/deliveries".into()),
+    ];
+    take(browser, demo, folder, &shots, &mut wide).await?;
     Ok(wide)
 }
 
