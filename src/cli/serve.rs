@@ -8,7 +8,8 @@ use tokio::sync::oneshot;
 
 use super::{Settings, Trouble, opening, runtime, today};
 use crate::config::Config;
-use crate::courier;
+use crate::courier::live::Live;
+use crate::courier::{self, live};
 use crate::office::Office;
 use crate::view::View;
 use crate::web::{self, WebState};
@@ -65,16 +66,29 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
     let view = View::load()?.with_calendar(office.calendar().clone());
     let turning = office.clone();
+    let looking = office.clone();
+    let live = Live::default();
     let state = WebState {
         office,
         view,
         now: Arc::new(today::moment),
         config,
+        live: live.clone(),
     };
     let ignited = web::rocket(state)
         .ignite()
         .await
         .map_err(|error| format!("无法启动服务:{error}"))?;
+    let (no_more, ended) = oneshot::channel::<()>();
+    let told = tokio::spawn(live::keep(
+        looking,
+        Arc::new(today::moment),
+        live,
+        live::LOOK,
+        async move {
+            let _ = ended.await;
+        },
+    ));
     let (stop, stopped) = oneshot::channel::<()>();
     let days = tokio::spawn(courier::run(
         turning,
@@ -91,10 +105,13 @@ pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble>
         Err(error) if matches!(error.kind(), rocket::error::ErrorKind::Shutdown(..)) => Ok(()),
         Err(error) => Err(format!("无法启动服务:{error}").into()),
     };
-    drop(stop);
+    drop((stop, no_more));
     // A turn that is under way is let finish; it writes in transactions, so an end is no harm.
     if let Err(error) = days.await {
         tracing::error!(%error, "the courier ended early");
+    }
+    if let Err(error) = told.await {
+        tracing::error!(%error, "live updates ended early");
     }
     served
 }

@@ -1,10 +1,12 @@
-//! The courier: what happens without a person.
+//! The courier: what happens without a person: the daily turn, and live updates ([`live`]).
 //!
 //! # Why
 //! Days pass while nobody looks. A task of the server asks the office for the daily turn when it
 //! starts, just after each midnight in Benxi, and at short intervals between, because an entry can
 //! be recorded late; a turn that finds nothing costs a few looks into indexes. Any number of
 //! servers may do so at once (see `office::turn`). The clock is handed in: this room reads none.
+
+pub mod live;
 
 use std::future::Future;
 use std::sync::Arc;

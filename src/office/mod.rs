@@ -23,6 +23,7 @@ mod inbox;
 mod late;
 mod lines;
 mod list;
+mod live;
 mod login;
 mod materials;
 pub mod model;
@@ -50,6 +51,7 @@ mod verify;
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use coordination::{Coordinate, RaiseDifficulty};
+pub use live::Version;
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use offences::PictureUpload;
@@ -60,10 +62,10 @@ pub use turn::Turned;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, DecisionId, DecisionStep,
+    BoardFilter, Bucket, BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, Counts, DecisionId, DecisionStep,
     Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, FeeId, FilingId,
     MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
-    PersonId, ProjectId, Requested,
+    PersonId, Place, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

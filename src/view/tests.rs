@@ -29,6 +29,7 @@ fn shell(actor: &Actor) -> Shell<'_> {
         today: samples::today(),
         notice: None,
         unread: 3,
+        live: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Terms are the law's and the plan's own where they have one: 受理, 一次性告知补正, 中止计时 …
 
+mod board;
 mod event;
 mod fact;
 mod offence;
@@ -10,6 +11,7 @@ mod rule;
 mod supervision;
 mod unfit;
 
+pub use board::{board_lamp, board_shape, dimension, place};
 pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
 pub use offence::{offence_kind, offence_outcome, offence_state};

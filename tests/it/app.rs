@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use grid_approvals::config::Config;
+use grid_approvals::courier::live::{self, Live};
 use grid_approvals::office::model::home::ProjectSearch;
 use grid_approvals::office::model::{ProjectPage, StepPage};
 use grid_approvals::office::{Actor, FilingId, Moment, Office, ProjectId};
@@ -63,6 +64,7 @@ impl TestApp {
                 .with_calendar(office.calendar().clone()),
             now: Arc::new(move || *clock.lock().expect("the test's clock")),
             config: Config::for_testing(),
+            live: Live::default(),
         };
         let client = Client::untracked(web::rocket(state.clone()))
             .await

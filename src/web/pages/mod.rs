@@ -13,6 +13,7 @@ mod health;
 mod home;
 mod inbox;
 mod late;
+mod live;
 mod login;
 mod materials;
 mod new_project;
@@ -56,6 +57,7 @@ pub(super) fn routes() -> Vec<Route> {
         offence_picture::routes(),
         coordination::routes(),
         board::routes(),
+        live::routes(),
         late::routes(),
         catalogue::routes(),
         people::routes(),
