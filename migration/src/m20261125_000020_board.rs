@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
             .execute_unprepared(
                 r#"CREATE INDEX "idx_filing_tally" ON "filing"
                    ("bureau_id", "step", "county", "project_id", "status", "red_on", "yellow_on",
-                    "law_red_on", "starts_on", "deems_on", "decided_on", "seq")
+                    "law_red_on", "starts_on", "deems_on", "last_on", "decided_on", "seq")
                    WHERE "decided_on" IS NULL AND "seq" > 0"#,
             )
             .await?;

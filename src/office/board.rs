@@ -52,7 +52,9 @@ impl Office {
         let asked = BoardQuestion {
             only,
             filter: query.filter.clone(),
-            listed: query.lamp.map_or(Vec::new(), |lamp| lamp.buckets().to_vec()),
+            listed: query
+                .lamp
+                .map_or(Vec::new(), |lamp| lamp.buckets().to_vec()),
             after,
             limit: more_than(ROWS),
             projects: by_project.then(|| (more_than(PROJECTS), behind)),
@@ -72,15 +74,14 @@ impl Office {
         for tally in found.tallies.iter().filter(|tally| filter.admits(tally)) {
             counts += tally.counts;
         }
+        let named = found.rows.first().map(|row| row.project_name.clone());
+        let named = named.or_else(|| found.projects.first().map(|one| one.name.clone()));
         let (groups, groups_next) = if by_project {
             projects(found.projects)
         } else {
             (lines(&filter, query.by), None)
         };
-        let project_name = match filter.project {
-            Some(_) => found.rows.first().map(|row| row.project_name.clone()),
-            None => None,
-        };
+        let project_name = named.filter(|_| filter.project.is_some());
         let mut rows = found.rows;
         let next = self.next(&mut rows, at);
         Ok(Board {

@@ -51,8 +51,8 @@ mod verify;
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use coordination::{Coordinate, RaiseDifficulty};
-pub use live::Version;
 pub use error::{FieldFault, OfficeError, OfficeRule};
+pub use live::Version;
 pub use materials::{Download, Upload};
 pub use offences::PictureUpload;
 pub use request::*;
@@ -62,10 +62,10 @@ pub use turn::Turned;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BoardFilter, Bucket, BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, Counts, DecisionId, DecisionStep,
-    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, FeeId, FilingId,
-    MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
-    PersonId, Place, ProjectId, Requested,
+    BoardFilter, Bucket, BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, Counts,
+    DecisionId, DecisionStep, Delegation, DelegationId, Details, DifficultyId, DocumentId,
+    EndedEarly, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
+    OffenceId, Outcome, Owner, PersonId, Place, ProjectId, Requested,
 };
 
 use chrono::TimeDelta;

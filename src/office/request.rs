@@ -13,7 +13,8 @@ use crate::statute::proceeding::Proceeding;
 use crate::statute::supervision::CaseState;
 use crate::store::record::Role;
 use crate::store::{
-    BoardFilter, CommitmentId, CorrectionId, Details, DocumentId, FilingId, OffenceId, PersonId, ProjectId,
+    BoardFilter, CommitmentId, CorrectionId, Details, DocumentId, FilingId, OffenceId, PersonId,
+    ProjectId,
 };
 
 /// Today and now, read once a request at the door.

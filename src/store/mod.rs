@@ -50,7 +50,8 @@ mod turn;
 
 pub use append::NewEntry;
 pub use board::{
-    BoardFilter, BoardFound, BoardKey, BoardQuestion, Place, ProjectKey, ProjectTally, Tally, Urgency,
+    BoardFilter, BoardFound, BoardKey, BoardQuestion, Place, ProjectKey, ProjectTally, Tally,
+    Urgency,
 };
 pub use bucket::Bucket;
 pub use case_officer::case_officer;

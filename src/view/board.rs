@@ -35,15 +35,16 @@ pub(super) fn href(asked: &BoardQuery) -> String {
                 other => other.code().to_owned(),
             },
         ),
-        (
-            "lamp",
-            asked.lamp.map_or("", BoardLamp::code).to_owned(),
-        ),
+        ("lamp", asked.lamp.map_or("", BoardLamp::code).to_owned()),
         ("bureau", number(filter.bureau.map(|id| id.0))),
         ("county", filter.place.map_or("", place_code).to_owned()),
         (
             "step",
-            filter.step.as_ref().map_or("", |step| step.as_str()).to_owned(),
+            filter
+                .step
+                .as_ref()
+                .map_or("", |step| step.as_str())
+                .to_owned(),
         ),
         ("company", number(filter.company.map(|id| id.0))),
         ("project", number(filter.project.map(|id| id.0))),
@@ -220,7 +221,10 @@ fn lines(groups: &[BoardGroup], asked: &BoardQuery) -> Vec<Line> {
         Line {
             name: group_name(group),
             href: format!("{}#list", href(&inside)),
-            cells: cells(&group.counts, &inside).into_iter().map(marked).collect(),
+            cells: cells(&group.counts, &inside)
+                .into_iter()
+                .map(marked)
+                .collect(),
             law: cell("law", BoardLamp::Law, &group.counts, &inside),
             total: group.counts.open(),
             total_href: format!("{}#list", href(&all)),
@@ -294,19 +298,28 @@ fn select(
 fn selects(asked: &BoardQuery, choices: &BoardChoices, own: bool) -> Vec<Select> {
     let filter = &asked.filter;
     let all = [
-        select("bureau", Dimension::Bureau, &choices.bureaus, |key| {
-            matches!(key, GroupKey::Bureau(id) if filter.bureau == Some(*id))
-        }),
-        select("county", Dimension::County, &choices.places, |key| {
-            matches!(key, GroupKey::Place(place) if filter.place == Some(*place))
-        }),
+        select(
+            "bureau",
+            Dimension::Bureau,
+            &choices.bureaus,
+            |key| matches!(key, GroupKey::Bureau(id) if filter.bureau == Some(*id)),
+        ),
+        select(
+            "county",
+            Dimension::County,
+            &choices.places,
+            |key| matches!(key, GroupKey::Place(place) if filter.place == Some(*place)),
+        ),
         select("step", Dimension::Step, &choices.steps, |key| {
             let chosen = filter.step.as_ref();
             matches!(key, GroupKey::Step(id) if chosen.is_some_and(|one| one.as_str() == id))
         }),
-        select("company", Dimension::Company, &choices.companies, |key| {
-            matches!(key, GroupKey::Company(id) if filter.company == Some(*id))
-        }),
+        select(
+            "company",
+            Dimension::Company,
+            &choices.companies,
+            |key| matches!(key, GroupKey::Company(id) if filter.company == Some(*id)),
+        ),
     ];
     all.into_iter()
         .filter(|select| !(own && select.name == "bureau"))
@@ -448,7 +461,10 @@ pub(super) fn page(asked: &BoardQuery, board: &Board, today: NaiveDate) -> Board
         heads: cells(counts, asked),
         lines: lines(&board.groups, asked),
         lines_first: asked.groups_after.as_ref().map(|_| turned_groups(None)),
-        lines_next: board.groups_next.as_deref().map(|after| turned_groups(Some(after))),
+        lines_next: board
+            .groups_next
+            .as_deref()
+            .map(|after| turned_groups(Some(after))),
         lamps: BoardLamp::ALL
             .into_iter()
             .map(|lamp| Choice {
@@ -460,13 +476,23 @@ pub(super) fn page(asked: &BoardQuery, board: &Board, today: NaiveDate) -> Board
         selects: selects(asked, &board.choices, board.own),
         carried: carried
             .into_iter()
-            .filter_map(|(name, value)| Some(Carried { name, value: value? }))
+            .filter_map(|(name, value)| {
+                Some(Carried {
+                    name,
+                    value: value?,
+                })
+            })
             .collect(),
         chips: chips(asked, board),
         listed: asked.lamp.map_or("在办", words::board_lamp).to_owned(),
         rows: Card::all(&board.page.rows, today),
         list_total: board.page.total,
-        urgent: board.page.rows.first().filter(|_| begins).map(|card| card.id.0),
+        urgent: board
+            .page
+            .rows
+            .first()
+            .filter(|_| begins)
+            .map(|card| card.id.0),
         first: asked.after.as_ref().map(|_| turned(None)),
         next: board.page.next.as_deref().map(|after| turned(Some(after))),
     }
@@ -525,7 +551,10 @@ mod tests {
                 ("untimed", 6)
             ]
         );
-        assert_eq!(pieces.iter().map(|piece| piece.n).sum::<u64>(), counts.open());
+        assert_eq!(
+            pieces.iter().map(|piece| piece.n).sum::<u64>(),
+            counts.open()
+        );
         assert_eq!(pieces.iter().map(|piece| piece.width).sum::<u64>(), BAR);
         assert!(bar(&Counts::default(), 0).is_empty());
         let six = BoardLamp::SIX.map(|lamp| lamp.of(&counts));

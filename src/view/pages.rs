@@ -10,8 +10,8 @@ use super::section::Forms;
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
 use super::{
-    board, catalogue, coordination, delegations, facts, home, late, list, matter, new_project, paper,
-    people, project, step, year,
+    board, catalogue, coordination, delegations, facts, home, late, list, matter, new_project,
+    paper, people, project, step, year,
 };
 use super::{offence, offences, words};
 use crate::office::model::coordination::{MatterPage, Matters, MattersQuery, RaisePage};

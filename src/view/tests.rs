@@ -1,6 +1,7 @@
 //! Every template is rendered with data and read like a page: names, days and words are there,
 //! and nothing that only a programmer would print.
 
+mod board;
 mod coordination;
 mod drawing;
 mod homes;

@@ -20,6 +20,7 @@ mod headers;
 mod journey_10kv;
 mod journey_220kv;
 mod late_entries;
+mod live;
 mod login;
 mod materials;
 mod people;

@@ -12,11 +12,11 @@ mod tests;
 
 use super::demo::instant;
 use super::{Settings, Trouble, opening, runtime, today};
-use crate::office::{
-    Actor, BoardQuery, Details, Moment, NewPerson, NewProject, Office, PasswordCost,
-    PastAct, PastEvent, PastProject, Requested, Role,
-};
 use crate::office::model::BoardLamp;
+use crate::office::{
+    Actor, BoardQuery, Details, Moment, NewPerson, NewProject, Office, PasswordCost, PastAct,
+    PastEvent, PastProject, Requested, Role,
+};
 use crate::statute::clock::EventKind;
 use crate::statute::division::County;
 use crate::statute::plan::{BureauKind, Level};

@@ -94,7 +94,13 @@ mod tests {
         ] {
             assert!(matches!(read(text), Err(OfficeError::Invalid(_))), "{text}");
         }
-        for text in ["", "1:2:3:4:5", "1:2:3:4:5:0", "1:2:3:4:5:6:7", "a:2:3:4:5:6"] {
+        for text in [
+            "",
+            "1:2:3:4:5",
+            "1:2:3:4:5:0",
+            "1:2:3:4:5:6:7",
+            "a:2:3:4:5:6",
+        ] {
             assert!(
                 matches!(read_project(text), Err(OfficeError::Invalid(_))),
                 "{text}"

@@ -22,9 +22,7 @@ pub use board::{Board, BoardGroup, BoardLamp, Dimension, GroupKey};
 pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};
 pub use fees::{FeeLine, FeesHere};
 pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, RunsHere, StepPage};
-pub use home::{
-    BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind,
-};
+pub use home::{BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 pub use materials::{FileLine, MaterialLine};
 pub use project::{
     JointFiling, OtherFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep,

@@ -66,9 +66,8 @@ impl Typed<'_> {
     fn parsed(&self) -> Result<BoardQuery, Failure> {
         let by = match given(self.by) {
             None => Dimension::default(),
-            Some(code) => Dimension::from_code(code).ok_or_else(|| {
-                expected("by 应为 bureau、county、step、company、project 之一。")
-            })?,
+            Some(code) => Dimension::from_code(code)
+                .ok_or_else(|| expected("by 应为 bureau、county、step、company、project 之一。"))?,
         };
         Ok(BoardQuery {
             by,
