@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::record::Filing;
 use crate::statute::clock::{Glance, Lamp, Status};
 
-/// Where an open step stands on a day. Every open step is in exactly one.
+/// Where an open step (filed, not decided) stands on a day. Each is in exactly one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bucket {
     /// Red, and past the law's own limit.
@@ -54,8 +54,9 @@ macro_rules! accepted {
 /// Past the due date on `$1`, whatever the law's own limit. No lamp burns before silence has
 /// accepted ([`crate::statute::clock::Turning`]), so `deems_on` need not be asked.
 pub(super) const RED: &str = red!();
-/// Something was entered, and nothing decided.
-pub(super) const OPEN: &str = open!();
+/// Filed, and not decided. An announcement can be entered before a step is filed (第4条); such a
+/// step is still a draft.
+pub(super) const OPEN: &str = concat!(open!(), " AND f.status <> 'draft'");
 /// Accepted on `$1`, by a person or by silence.
 pub(super) const ACCEPTED: &str = accepted!();
 
