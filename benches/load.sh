@@ -34,7 +34,7 @@ curl -fsS -o /dev/null -b "$jar" -c "$jar" --data-urlencode "_csrf=$token" \
     "http://127.0.0.1:$port/login"
 cookie=$(awk '!/^#[^H]/ && NF >= 7 { printf "%s%s=%s", (n++ ? "; " : ""), $6, $7 }' "$jar")
 
-board="http://127.0.0.1:$port/board?kind=overdue"
+board="http://127.0.0.1:$port/board?lamp=red"
 rows=$(curl -fsS -H "Cookie: $cookie" "$board" | grep -o 'href="/filings/[0-9]*"' | sort -u | wc -l)
 echo "rows on the board: $rows"
 [ "$rows" -ge 50 ] || { echo "the board does not show 50 rows: not measured" >&2; exit 1; }

@@ -25,8 +25,8 @@ use grid_approvals::statute::plan::{BureauKind, Level, ProjectFacts, StepId};
 use grid_approvals::store::Details;
 use grid_approvals::store::record::{Filing, Role, Standing};
 use grid_approvals::store::{
-    BureauId, FilingId, ListKind, NewEntry, NewFilingRow, NewPersonRow, NewProjectRow, PersonId,
-    ProjectFilter, QueuePart, Reader, Store,
+    BoardQuestion, BureauId, FilingId, ListKind, NewEntry, NewFilingRow, NewPersonRow,
+    NewProjectRow, PersonId, ProjectFilter, QueuePart, Reader, Store,
 };
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -218,12 +218,10 @@ fn measure(c: &mut Criterion, rt: &tokio::runtime::Runtime, name: &str, work: im
     c.bench_function(name, |b| b.iter(|| rt.block_on(work())));
 }
 
-async fn board(reader: &Reader, kind: ListKind, bureau: Option<BureauId>) {
-    let rows = reader.board(kind, today(), bureau, None, PAGE + 1).await;
-    let rows = rows.expect("a board");
-    assert_eq!(rows.len() as u64, PAGE + 1);
-    black_box(rows);
-    black_box(reader.board_counts(kind, today()).await.expect("counts"));
+async fn board(reader: &Reader, asked: &BoardQuestion) {
+    let found = reader.board(asked, today()).await.expect("a board");
+    assert_eq!(found.rows.len() as u64, asked.limit);
+    black_box(found);
 }
 
 fn lists(c: &mut Criterion) {
@@ -237,14 +235,29 @@ fn lists(c: &mut Criterion) {
     println!("seeded in {:.1} s", begun.elapsed().as_secs_f64());
     let reader = store.reader();
     let bureau = BureauId(1);
-    measure(c, &rt, "overdue board: 50 rows and counts", async || {
-        board(&reader, ListKind::Overdue, None).await;
+    let whole = BoardQuestion {
+        limit: PAGE + 1,
+        ..BoardQuestion::default()
+    };
+    measure(c, &rt, "board: 50 rows and all counts", async || {
+        board(&reader, &whole).await;
     });
-    measure(c, &rt, "near-due board: 50 rows and counts", async || {
-        board(&reader, ListKind::NearDue, None).await;
+    let own = BoardQuestion {
+        only: Some(bureau),
+        ..whole.clone()
+    };
+    measure(c, &rt, "one bureau's board", async || {
+        board(&reader, &own).await;
     });
-    measure(c, &rt, "one bureau's overdue board", async || {
-        board(&reader, ListKind::Overdue, Some(bureau)).await;
+    let projects = BoardQuestion {
+        projects: Some((21, None)),
+        ..whole.clone()
+    };
+    measure(c, &rt, "board by project", async || {
+        board(&reader, &projects).await;
+    });
+    measure(c, &rt, "how far things have come", async || {
+        black_box(reader.changes().await.expect("a number"));
     });
     measure(c, &rt, "every bureau's nine counts", async || {
         black_box(reader.bureau_counts(today(), None).await.expect("counts"));

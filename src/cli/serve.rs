@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 
 use super::{Settings, Trouble, opening, runtime, today};
 use crate::config::Config;
+use crate::courier::live::{self, Live};
 use crate::courier::{self, Senders};
 use crate::office::Office;
 use crate::view::View;
@@ -101,12 +102,14 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
     let office = office.with_outlets(opening::outlets(&config));
     let calendar = office.clone();
     let view = View::load()?.with_calendar(Arc::new(move || calendar.calendar()));
-    let (turning, sending) = (office.clone(), office.clone());
+    let (turning, sending, looking) = (office.clone(), office.clone(), office.clone());
+    let live = Live::default();
     let state = WebState {
         office,
         view,
         now: Arc::clone(&time.clock),
         config,
+        live: live.clone(),
     };
     let ignited = web::rocket(state)
         .ignite()
@@ -128,6 +131,13 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
         senders,
         clock(),
         courier::SEND_EVERY,
+        until_stopped(),
+    ));
+    errands.spawn(live::keep(
+        looking,
+        clock(),
+        live,
+        live::LOOK,
         until_stopped(),
     ));
     // An error at shutdown means that some request outlived its grace; there is nothing to undo.

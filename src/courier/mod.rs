@@ -1,4 +1,4 @@
-//! The courier: what happens without a person.
+//! The courier: what happens without a person: the daily turn, and live updates ([`live`]).
 //!
 //! # Why
 //! Days pass while nobody looks. A task of the server asks the office for the daily turn when it
@@ -13,6 +13,8 @@ mod webhook;
 
 pub use post::{Round, SEND_EVERY, Senders, round, send};
 pub use webhook::{DELIVERY, SIGNATURE, TIMESTAMP};
+
+pub mod live;
 
 use std::future::Future;
 use std::sync::Arc;

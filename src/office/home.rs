@@ -11,12 +11,13 @@ use std::collections::HashMap;
 use super::actor::{Act, permit};
 use super::corrections::OPEN_SHOWN;
 use super::list::project_card;
+use super::model::board::BoardLamp;
 use super::model::proceedings::OpinionOwed;
 use super::model::{BureauCount, BureauHome, CompanyHome, FilingCard, OfficeHome, Todo};
 use super::{Actor, Moment, Office, OfficeError};
 use crate::statute::plan::BureauKind;
 use crate::store::record::{Bureau, Role};
-use crate::store::{Counts, ListKind, ListRow, Owner, ProjectFilter, QueuePart};
+use crate::store::{BoardQuestion, Counts, ListRow, Owner, ProjectFilter, QueuePart};
 
 /// The most to-dos that the company's home lists.
 const TODOS: usize = 50;
@@ -67,7 +68,7 @@ impl Office {
         Ok(CompanyHome {
             todos,
             todo_total,
-            overdue: self.top(ListKind::Overdue, at).await?,
+            overdue: self.top(BoardLamp::Red, at).await?,
             promises: self.promises_due(at.today).await?,
             decisions_owed: self.owed(Owner::Company, at).await?,
             projects: projects.rows.into_iter().map(project_card).collect(),
@@ -160,14 +161,19 @@ impl Office {
         Ok(OfficeHome {
             supervision: self.case_counts(None).await?,
             by_bureau,
-            overdue: self.top(ListKind::Overdue, at).await?,
-            near_due: self.top(ListKind::NearDue, at).await?,
+            overdue: self.top(BoardLamp::Red, at).await?,
+            near_due: self.top(BoardLamp::Yellow, at).await?,
         })
     }
 
-    async fn top(&self, kind: ListKind, at: Moment) -> Result<Vec<FilingCard>, OfficeError> {
-        let reader = self.store.reader();
-        let rows = reader.board(kind, at.today, None, None, BOARD_TOP).await?;
+    /// The first rows of the board under a lamp.
+    async fn top(&self, lamp: BoardLamp, at: Moment) -> Result<Vec<FilingCard>, OfficeError> {
+        let asked = BoardQuestion {
+            listed: lamp.buckets().to_vec(),
+            limit: BOARD_TOP,
+            ..BoardQuestion::default()
+        };
+        let rows = self.store.reader().board_rows(&asked, at.today).await?;
         self.cards(rows, at.today).await
     }
 

@@ -24,6 +24,7 @@ mod inbox;
 mod late;
 mod lines;
 mod list;
+mod live;
 mod login;
 mod materials;
 pub mod model;
@@ -54,6 +55,7 @@ pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
 pub use coordination::{Coordinate, RaiseDifficulty};
 pub use delivery::Outlets;
 pub use error::{FieldFault, OfficeError, OfficeRule};
+pub use live::Version;
 pub use materials::{Download, Upload};
 pub use offences::PictureUpload;
 pub use request::*;
@@ -63,10 +65,10 @@ pub use turn::Turned;
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
-    BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, DecisionId, DecisionStep,
-    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, FeeId, FilingId,
-    MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
-    PersonId, ProjectId, Requested,
+    BoardFilter, Bucket, BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, Counts,
+    DecisionId, DecisionStep, Delegation, DelegationId, Details, DifficultyId, DocumentId,
+    EndedEarly, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
+    OffenceId, Outcome, Owner, PersonId, Place, ProjectId, Requested,
 };
 pub use crate::store::{Claim, DeadRow, Mode, ParcelId, ParcelState, Way};
 

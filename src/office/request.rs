@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::model::board::{BoardLamp, Dimension};
 use super::model::supervision::SupervisionAct;
 use crate::statute::clock::{Event, EventKind};
 use crate::statute::division::County;
@@ -12,7 +13,8 @@ use crate::statute::proceeding::Proceeding;
 use crate::statute::supervision::CaseState;
 use crate::store::record::Role;
 use crate::store::{
-    CommitmentId, CorrectionId, Details, DocumentId, FilingId, OffenceId, PersonId, ProjectId,
+    BoardFilter, CommitmentId, CorrectionId, Details, DocumentId, FilingId, OffenceId, PersonId,
+    ProjectId,
 };
 
 /// Today and now, read once a request at the door.
@@ -342,24 +344,19 @@ pub struct Recorded {
     pub followed: Vec<FilingId>,
 }
 
-/// Which board is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BoardKind {
-    /// Past the due date.
-    Overdue,
-    /// Yellow.
-    NearDue,
-}
-
-/// A board's filter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the board is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BoardQuery {
-    /// Which.
-    pub kind: BoardKind,
-    /// Only this bureau's.
-    pub bureau: Option<crate::store::BureauId>,
-    /// The cursor from the page before, as it was given.
+    /// By what the counts are broken down.
+    pub by: Dimension,
+    /// Only steps under this lamp are listed; `None`: all.
+    pub lamp: Option<BoardLamp>,
+    /// What counts and list are narrowed to.
+    pub filter: BoardFilter,
+    /// The list's cursor from the page before, as it was given.
     pub after: Option<String>,
+    /// The projects' cursor from the page before, as it was given.
+    pub groups_after: Option<String>,
 }
 
 /// An offence against power facilities, as the company reports it (第14条).

@@ -24,7 +24,8 @@ pub(super) struct Seeded {
     pub office: Office,
     /// All bureaus.
     pub bureaus: Vec<Bureau>,
-    person: PersonId,
+    /// Who enters what comes next.
+    pub person: PersonId,
     /// Goes with the office.
     _folder: tempfile::TempDir,
 }

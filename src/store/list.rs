@@ -1,18 +1,19 @@
-//! Lists of steps: boards, queues, what can be filed.
+//! Lists of steps: queues, what can be filed. The board is [`super::board`].
 //!
-//! The buckets are those of `Turning::glance`, said in SQL; a test holds the two together.
+//! The buckets are those of [`super::bucket`].
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::ConnectionTrait;
 
+use super::bucket::{ACCEPTED, Bucket, RED};
 use super::error::StoreError;
-use super::ids::{BureauId, FilingId};
+use super::ids::BureauId;
 use super::packed::Page;
 use super::record::Filing;
 use super::{Reader, sql_with};
 use crate::statute::plan::StepId;
 
-/// Which board.
+/// Which lamp a list of projects asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ListKind {
     /// Past the due date.
@@ -45,58 +46,15 @@ pub struct ListRow {
     pub bureau_name: String,
 }
 
-/// Accepted on `$1`, by a person or by silence. The statuses stand in one list, without an OR, so
-/// that an index on the status serves it.
-pub(super) const ACCEPTED: &str = "f.status IN ('waiting', 'running', 'submitted') \
-    AND (f.status <> 'submitted' OR f.deems_on <= $1)";
-/// Silence has not accepted what was handed in by `$1`.
-pub(super) const NOT_FORESEEN: &str = "(f.status <> 'submitted' OR f.deems_on <= $1)";
-
-/// The condition that a row is on the board of `kind` on `$1`. No lamp burns before silence has
-/// accepted ([`crate::statute::clock::Turning`]), so `deems_on` need not be asked.
+/// The condition that a row is on the board of `kind` on `$1`.
 pub(super) const fn on_board(kind: ListKind) -> &'static str {
     match kind {
-        ListKind::Overdue => "f.decided_on IS NULL AND f.red_on <= $1",
-        ListKind::NearDue => "f.decided_on IS NULL AND f.red_on > $1 AND f.yellow_on <= $1",
+        ListKind::Overdue => RED,
+        ListKind::NearDue => Bucket::NearDue.condition(),
     }
 }
 
 impl Reader {
-    /// The steps on a board, by `red_on` (longest overdue first, least time left first), behind
-    /// the keyset `after`.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn board(
-        &self,
-        kind: ListKind,
-        today: NaiveDate,
-        bureau: Option<BureauId>,
-        after: Option<(NaiveDate, FilingId)>,
-        limit: u64,
-    ) -> Result<Vec<ListRow>, StoreError> {
-        let mut values: Vec<Value> = vec![today.into()];
-        let mut condition = on_board(kind).to_owned();
-        if let Some(bureau) = bureau {
-            values.push(bureau.0.into());
-            condition.push_str(&format!(" AND f.bureau_id = ${}", values.len()));
-        }
-        if let Some((red_on, id)) = after {
-            values.push(red_on.into());
-            values.push(id.0.into());
-            let (day, id) = (values.len() - 1, values.len());
-            condition.push_str(&format!(
-                " AND f.red_on >= ${day} AND (f.red_on > ${day} OR f.id > ${id})"
-            ));
-        }
-        let page = Page {
-            condition: &condition,
-            order: &["f.red_on", "f.id"],
-            limit,
-        };
-        self.page(page, values).await
-    }
-
     /// A part of a bureau's queue: awaiting by the five-day rule's last day, running by time left,
     /// paused by the day of the last entry.
     ///

@@ -14,9 +14,12 @@ use sea_orm::{
 };
 
 mod append;
+mod board;
+mod bucket;
 mod case_officer;
 mod catalogue;
 mod chain;
+mod changes;
 mod channels;
 mod commitments;
 mod coordination;
@@ -50,6 +53,11 @@ mod took;
 mod turn;
 
 pub use append::NewEntry;
+pub use board::{
+    BoardFilter, BoardFound, BoardKey, BoardQuestion, Place, ProjectKey, ProjectTally, Tally,
+    Urgency,
+};
+pub use bucket::Bucket;
 pub use case_officer::case_officer;
 pub use chain::chain_hash;
 pub use channels::{Channel, Mode, Way};

@@ -196,7 +196,7 @@ pub(super) struct Count {
 }
 
 /// The length of the longest bar.
-pub(super) const BAR: u64 = 140;
+const BAR: u64 = 140;
 
 /// Rows of counts; bars share one scale.
 pub(super) fn counts(rows: &[BureauCount]) -> Vec<Count> {

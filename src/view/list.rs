@@ -1,14 +1,11 @@
-//! Lists that are narrowed: projects, and the overdue and near-due boards.
+//! The list of projects, narrowed.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::card::{BAR, Card, Project};
+use super::card::Project;
 use super::words;
-use crate::office::model::home::BoardCount;
 use crate::office::model::home::{ProjectSearch, ProjectState};
-use crate::office::model::{Board, Page, ProjectCard};
-use crate::office::{BoardKind, BoardQuery};
+use crate::office::model::{Page, ProjectCard};
 use crate::statute::division::County;
 use crate::statute::plan::facts::Volts;
 
@@ -133,85 +130,6 @@ pub(super) fn projects(search: &ProjectSearch, found: &Page<ProjectCard>) -> Pro
         total: found.total,
         first: search.after.map(|_| address("", None)),
         next: found.next.as_deref().map(|after| address("", Some(after))),
-    }
-}
-
-/// One bureau's part of a board.
-#[derive(Debug, Serialize)]
-struct BoardLine {
-    name: String,
-    href: String,
-    steps: u64,
-    width: u64,
-}
-
-fn board_lines(rows: &[BoardCount], kind: &str) -> Vec<BoardLine> {
-    let most = rows.iter().map(|row| row.steps).max().unwrap_or(0).max(1);
-    rows.iter()
-        .map(|row| {
-            let bureau = row.bureau.id.0.to_string();
-            BoardLine {
-                name: row.bureau.name.clone(),
-                href: query("/board", &[("kind", kind), ("bureau", &bureau)]),
-                steps: row.steps,
-                width: row.steps * BAR / most,
-            }
-        })
-        .collect()
-}
-
-/// A board.
-#[derive(Debug, Serialize)]
-pub(super) struct BoardPage {
-    kind: &'static str,
-    overdue: bool,
-    bureaus: Vec<Choice>,
-    bureau: Option<String>,
-    counts: Vec<BoardLine>,
-    rows: Vec<Card>,
-    total: u64,
-    first: Option<String>,
-    next: Option<String>,
-}
-
-pub(super) fn board_code(kind: BoardKind) -> &'static str {
-    match kind {
-        BoardKind::Overdue => "overdue",
-        BoardKind::NearDue => "near-due",
-    }
-}
-
-pub(super) fn board(asked: &BoardQuery, board: &Board, today: NaiveDate) -> BoardPage {
-    let kind = board_code(asked.kind);
-    let bureau = asked.bureau.map(|id| id.0.to_string());
-    let address = |after: Option<&str>| {
-        let mut pairs = vec![("kind", kind)];
-        pairs.extend(bureau.as_deref().map(|id| ("bureau", id)));
-        pairs.extend(after.map(|after| ("after", after)));
-        query("/board", &pairs)
-    };
-    BoardPage {
-        kind,
-        overdue: asked.kind == BoardKind::Overdue,
-        bureaus: board
-            .by_bureau
-            .iter()
-            .map(|row| Choice {
-                value: row.bureau.id.0.to_string(),
-                word: format!("{}（{}）", row.bureau.name, row.steps),
-                chosen: asked.bureau == Some(row.bureau.id),
-            })
-            .collect(),
-        bureau: board
-            .by_bureau
-            .iter()
-            .find(|row| asked.bureau == Some(row.bureau.id))
-            .map(|row| row.bureau.name.clone()),
-        counts: board_lines(&board.by_bureau, kind),
-        rows: Card::all(&board.page.rows, today),
-        total: board.page.total,
-        first: asked.after.as_ref().map(|_| address(None)),
-        next: board.page.next.as_deref().map(|after| address(Some(after))),
     }
 }
 

@@ -11,10 +11,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::office::Actor;
+use crate::office::{Actor, Version};
 use crate::statute::calendar::Calendar;
 
 mod act;
+mod board;
 mod card;
 mod catalogue;
 mod commitments;
@@ -87,6 +88,8 @@ pub struct Shell<'a> {
     pub notice: Option<String>,
     /// How many of the person's messages are new.
     pub unread: u64,
+    /// How far things had come when the page was made: the page then follows what changes.
+    pub live: Option<Version>,
 }
 
 /// The login page, before there is a session.

@@ -10,8 +10,8 @@ use super::section::Forms;
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
 use super::{
-    catalogue, coordination, delegations, facts, home, late, list, matter, new_project, paper,
-    people, project, step, year,
+    board, catalogue, coordination, delegations, facts, home, late, list, matter, new_project,
+    paper, people, project, step, year,
 };
 use super::{offence, offences, words};
 use crate::office::model::coordination::{MatterPage, Matters, MattersQuery, RaisePage};
@@ -25,7 +25,7 @@ use crate::office::model::{
     Board, BureauHome, CompanyHome, OfficeHome, Page, ProjectCard, ProjectPage, RoutePreview,
     StepPage,
 };
-use crate::office::{BoardKind, BoardQuery, Bureau, Person, ProjectId};
+use crate::office::{BoardQuery, Bureau, Person, ProjectId};
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::{Plan, ProjectFacts};
 
@@ -311,7 +311,7 @@ impl View {
         )
     }
 
-    /// The overdue or near-due board.
+    /// The board.
     ///
     /// # Errors
     /// The template and its context do not fit.
@@ -319,17 +319,13 @@ impl View {
         &self,
         shell: &Shell<'_>,
         query: &BoardQuery,
-        board: &Board,
+        found: &Board,
     ) -> Result<String, ViewError> {
-        let (place, title) = match query.kind {
-            BoardKind::Overdue => ("/board?kind=overdue", "超期事项"),
-            BoardKind::NearDue => ("/board?kind=near-due", "临期事项"),
-        };
         self.render(
             "pages/board.html",
-            Some((shell, place)),
-            title,
-            list::board(query, board, shell.today),
+            Some((shell, "/board")),
+            "督查看板",
+            board::page(query, found, shell.today),
         )
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Frame {
     /// New messages, as the navigation says it; empty: none.
     unread: String,
     notice: Option<String>,
+    /// How far things had come when the page was made.
+    live: Option<String>,
 }
 
 /// Which entry of the navigation a page belongs to: its address.
@@ -58,8 +60,7 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     if matches!(role, Role::Officer { .. }) {
         nav.push(item("/delegations", "代办"));
     }
-    nav.push(item("/board?kind=overdue", "超期"));
-    nav.push(item("/board?kind=near-due", "临期"));
+    nav.push(item("/board", "看板"));
     if role != Role::Company {
         nav.push(item("/supervision", "督办"));
     }
@@ -92,6 +93,7 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
             _ => format!("{}+", MANY - 1),
         },
         notice: shell.notice.clone(),
+        live: shell.live.map(|version| version.to_string()),
     }
 }
 

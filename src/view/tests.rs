@@ -1,6 +1,7 @@
 //! Every template is rendered with data and read like a page: names, days and words are there,
 //! and nothing that only a programmer would print.
 
+mod board;
 mod coordination;
 mod delivery;
 mod drawing;
@@ -31,6 +32,7 @@ fn shell(actor: &Actor) -> Shell<'_> {
         today: samples::today(),
         notice: None,
         unread: 3,
+        live: None,
     }
 }
 

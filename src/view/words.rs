@@ -2,6 +2,7 @@
 //!
 //! Terms are the law's and the plan's own where they have one: 受理, 一次性告知补正, 中止计时 …
 
+mod board;
 mod delivery;
 mod event;
 mod fact;
@@ -11,6 +12,7 @@ mod rule;
 mod supervision;
 mod unfit;
 
+pub use board::{board_lamp, board_shape, dimension, place};
 pub use delivery::{mode, shut, way};
 pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};

@@ -13,7 +13,7 @@ use rocket::{State, async_trait};
 use super::WebState;
 use super::csrf::is_foreign;
 use super::problem::{self, Cause};
-use crate::office::{Actor, Moment, NewSession, Role};
+use crate::office::{Actor, Moment, NewSession, Role, Version};
 use crate::view::Shell;
 
 /// The cookie with the session's secret.
@@ -42,6 +42,15 @@ impl Session {
             today: self.at.today,
             notice: self.notice.clone(),
             unread: self.unread,
+            live: None,
+        }
+    }
+
+    /// The same for a page that follows what changes; `version` was read before what it shows.
+    pub(super) fn live_shell(&self, version: Version) -> Shell<'_> {
+        Shell {
+            live: Some(version),
+            ..self.shell()
         }
     }
 }

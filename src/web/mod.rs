@@ -28,6 +28,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Rocket};
 
 use crate::config::Config;
+use crate::courier::live::Live;
 use crate::office::{Moment, Office};
 use crate::view::View;
 
@@ -45,6 +46,8 @@ pub struct WebState {
     pub now: Now,
     /// The settings.
     pub config: Config,
+    /// Who is told of changes.
+    pub live: Live,
 }
 
 /// The largest form, in KiB: a note of 500 Chinese characters is under 5 KiB when encoded.

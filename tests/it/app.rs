@@ -1,9 +1,11 @@
 //! The program for a test: a database of its own, a day that only the test moves, named actors.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use grid_approvals::config::Config;
+use grid_approvals::courier::live::{self, Live};
 use grid_approvals::office::model::home::ProjectSearch;
 use grid_approvals::office::model::{ProjectPage, StepPage};
 use grid_approvals::office::{Actor, FilingId, Moment, Office, Outlets, ProjectId};
@@ -12,6 +14,7 @@ use grid_approvals::statute::clock::Status;
 use grid_approvals::view::View;
 use grid_approvals::web::{self, WebState};
 use rocket::local::asynchronous::Client;
+use rocket::tokio::task::JoinHandle;
 use rocket::{Orbit, Rocket};
 
 use crate::browser::{Answer, Browser};
@@ -70,6 +73,7 @@ impl TestApp {
                 .with_calendar(calendar),
             now: Arc::new(move || *clock.lock().expect("the test's clock")),
             config: Config::for_testing(),
+            live: Live::default(),
         };
         let client = Client::untracked(web::rocket(state.clone()))
             .await
@@ -98,6 +102,28 @@ impl TestApp {
     /// What the program was started with, for one more door.
     pub(crate) fn state(&self) -> WebState {
         self.state.clone()
+    }
+
+    /// Another server over the same database, with connections of its own, that looks for changes.
+    pub(crate) async fn another_server(&self) -> (Client, JoinHandle<()>) {
+        let office = self.database.office().await;
+        let live = Live::default();
+        let state = WebState {
+            office: office.clone(),
+            live: live.clone(),
+            ..self.state()
+        };
+        let clock = Arc::clone(&state.now);
+        let often = Duration::from_millis(20);
+        let keeping = tokio::spawn(live::keep(
+            office,
+            clock,
+            live,
+            often,
+            std::future::pending(),
+        ));
+        let client = Client::untracked(web::rocket(state)).await;
+        (client.expect("the other server ignites"), keeping)
     }
 
     pub(crate) fn rocket(&self) -> &Rocket<Orbit> {

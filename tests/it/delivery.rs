@@ -7,8 +7,9 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use grid_approvals::config::{Config, Mail, MailTls};
 use grid_approvals::courier::{self, Clock, Round, Senders};
+use grid_approvals::office::model::board::BoardLamp;
 use grid_approvals::office::model::delivery::Posted;
-use grid_approvals::office::{BoardKind, BoardQuery, InboxQuery, Moment, Office, Outlets, Way};
+use grid_approvals::office::{BoardQuery, InboxQuery, Moment, Office, Outlets, Way};
 use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
 
 use crate::app::TestApp;
@@ -425,11 +426,10 @@ async fn a_calendar_feed_shows_the_boards_due_dates_until_it_is_revoked() {
         .collect();
     let actor = app.actor(Who::GovernmentOffice).await;
     let mut board = BTreeSet::new();
-    for kind in [BoardKind::Overdue, BoardKind::NearDue] {
+    for lamp in [BoardLamp::Red, BoardLamp::Yellow] {
         let query = BoardQuery {
-            kind,
-            bureau: None,
-            after: None,
+            lamp: Some(lamp),
+            ..BoardQuery::default()
         };
         let found = app.state().office.board(&actor, &query, app.now()).await;
         for card in found.expect("a board").page.rows {

@@ -22,6 +22,7 @@ mod hook;
 mod journey_10kv;
 mod journey_220kv;
 mod late_entries;
+mod live;
 mod login;
 mod materials;
 mod people;

@@ -76,6 +76,11 @@ async fn a_query_that_cannot_be_read_says_what_is_expected() {
     let mut company = app.login(Who::Company).await;
     for (path, words) in [
         ("/board?kind=all", "overdue"),
+        ("/board?lamp=blue", "yellow"),
+        ("/board?by=colour", "bureau"),
+        ("/board?county=110101", "县"),
+        ("/board?project=x", "编号"),
+        ("/board?groups=x", "第一页"),
         ("/board?bureau=x", "编号"),
         ("/board?after=x", "第一页"),
         ("/projects?county=110101", "县"),
@@ -94,6 +99,7 @@ async fn a_query_that_cannot_be_read_says_what_is_expected() {
         "/projects?text=&county=&kv=&state=&after=",
         "/projects?text=%E5%8F%98&county=210522&kv=220&state=open",
         "/board?kind=near-due&bureau=&after=",
+        "/board?by=project&lamp=red&bureau=1&county=city&step=no-such-step&company=1&project=1",
         "/calendar?year=2026",
         "/calendar",
         "/catalogue",
@@ -171,8 +177,8 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
     let mut office = app.login(Who::GovernmentOffice).await;
     for path in [
         "/".to_owned(),
-        "/board?kind=overdue".to_owned(),
-        "/board?kind=near-due".to_owned(),
+        "/board".to_owned(),
+        "/board?by=project&lamp=waiting".to_owned(),
         "/projects".to_owned(),
         "/supervision".to_owned(),
         "/catalogue".to_owned(),
@@ -218,4 +224,33 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
             .is(403);
     }
     assert_eq!(app.entries(city).await, 1);
+}
+
+#[rocket::async_test]
+async fn addresses_of_the_older_boards_go_on_working() {
+    let app = TestApp::start().await;
+    let project = app.project_220kv().await;
+    app.file_jointly(project).await;
+    app.set_day(2026, 12, 7);
+    let mut office = app.login(Who::GovernmentOffice).await;
+    let overdue = office.get("/board?kind=overdue").await.is(200);
+    overdue.shows("清单：超期");
+    let same = office.get("/board?lamp=red").await.is(200);
+    let main = |page: &str| page.split("<main").nth(1).map(str::to_owned);
+    assert_eq!(main(&overdue.body), main(&same.body));
+    office
+        .get("/board?kind=near-due")
+        .await
+        .is(200)
+        .shows("清单：临期");
+    // A number leads to its list.
+    let page = office.get("/board").await.is(200);
+    let red = page.body.split("tile tile-red").nth(1).expect("a red tile");
+    let number = red
+        .split("<b>")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    let number = number.expect("a number");
+    assert_ne!(number, "0", "silence accepted, and the days went by");
+    overdue.shows(&format!("共 {number} 项"));
 }

@@ -7,7 +7,9 @@ use grid_approvals::statute::calendar::{Calendar, date};
 use grid_approvals::statute::clock::{Event, EventKind, Glance, Lamp, Status, admit, turning};
 use grid_approvals::statute::plan::{Plan, ProjectFacts, StepId};
 use grid_approvals::store::record::Filing;
-use grid_approvals::store::{BureauId, Counts, FilingId, ListKind, QueuePart, Reader};
+use grid_approvals::store::{
+    BoardQuestion, Bucket, BureauId, Counts, FilingId, ListRow, QueuePart, Reader, Urgency,
+};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -135,31 +137,7 @@ async fn agree(reader: &Reader, filings: &[Filing], day: NaiveDate) {
     let counted = reader.bureau_counts(day, None).await.expect("counts");
     assert_eq!(counted, wanted.into_iter().collect::<Vec<_>>(), "{day}");
 
-    for (kind, lamp) in [
-        (ListKind::Overdue, Lamp::Red),
-        (ListKind::NearDue, Lamp::Yellow),
-    ] {
-        let counted = reader.board_counts(kind, day).await.expect("counts");
-        let counted: BTreeMap<BureauId, u64> =
-            counted.into_iter().map(|(of, n)| (of.id, n)).collect();
-        for bureau in bureaus.iter().copied().map(Some).chain([None]) {
-            let board = reader.board(kind, day, bureau, None, 1000).await;
-            let board = board.expect("a board");
-            let order: Vec<_> = board
-                .iter()
-                .map(|row| (row.filing.turning.red_on, row.filing.id))
-                .collect();
-            assert!(order.is_sorted(), "{kind:?} {day}: by red_on, then id");
-            let mut found: Vec<FilingId> = board.iter().map(|row| row.filing.id).collect();
-            found.sort();
-            let red = ids(&seen, bureau, |glance| glance.lamp == lamp);
-            assert_eq!(found, red, "{kind:?} {day} {bureau:?}");
-            if let Some(bureau) = bureau {
-                let n = counted.get(&bureau).copied().unwrap_or(0);
-                assert_eq!(n, found.len() as u64, "{kind:?} {day} {bureau}");
-            }
-        }
-    }
+    on_the_board(reader, &seen, &bureaus, day).await;
     for bureau in bureaus {
         let one = reader.bureau_counts(day, Some(bureau)).await.expect("one");
         let of_all = counted.iter().filter(|(of, _)| *of == bureau);
@@ -178,6 +156,73 @@ async fn agree(reader: &Reader, filings: &[Filing], day: NaiveDate) {
             found.sort();
             let wanted = ids(&seen, Some(bureau), |g| states.contains(&g.status));
             assert_eq!(found, wanted, "{part:?} {day} {bureau}");
+        }
+    }
+}
+
+/// The board's counts and rows, of one bureau or all, are the clock's.
+async fn on_the_board(
+    reader: &Reader,
+    seen: &[(&Filing, Glance)],
+    bureaus: &[BureauId],
+    day: NaiveDate,
+) {
+    for bureau in bureaus.iter().copied().map(Some).chain([None]) {
+        let mut asked = BoardQuestion {
+            only: bureau,
+            limit: 1000,
+            projects: Some((1000, None)),
+            ..BoardQuestion::default()
+        };
+        let board = reader.board(&asked, day).await.expect("a board");
+        let mut wanted = Counts::default();
+        let of = |filing: &Filing| bureau.is_none_or(|bureau| filing.bureau == bureau);
+        for (_, glance) in seen.iter().filter(|(filing, _)| of(filing)) {
+            count(&mut wanted, glance);
+        }
+        let mut tallied = Counts::default();
+        for tally in &board.tallies {
+            tallied += tally.counts;
+        }
+        assert_eq!(tallied, wanted, "{day} {bureau:?}");
+        let mut by_project = Counts::default();
+        for project in &board.projects {
+            by_project += project.counts;
+        }
+        assert_eq!(by_project, wanted, "{day} {bureau:?}: by project");
+        let needs: Vec<_> = board
+            .projects
+            .iter()
+            .map(|one| (std::cmp::Reverse(Urgency::of(&one.counts)), one.id))
+            .collect();
+        assert!(needs.is_sorted(), "{day}: projects by need");
+
+        let place = |row: &ListRow| {
+            let glance = row.filing.turning.glance(day, Calendar::official());
+            let bucket = Bucket::of(&glance).expect("what is listed is open");
+            (
+                bucket,
+                bucket.day(&row.filing).expect("its day"),
+                row.filing.id,
+            )
+        };
+        let order: Vec<_> = board.rows.iter().map(place).collect();
+        assert!(
+            order.is_sorted(),
+            "{day} {bureau:?}: what needs a person first"
+        );
+        for bucket in Bucket::ALL {
+            let mut found: Vec<FilingId> = order
+                .iter()
+                .filter(|(of, _, _)| *of == bucket)
+                .map(|(_, _, id)| *id)
+                .collect();
+            found.sort();
+            let wanted = ids(seen, bureau, |glance| Bucket::of(glance) == Some(bucket));
+            assert_eq!(found, wanted, "{bucket:?} {day} {bureau:?}");
+            asked.listed = vec![bucket];
+            let alone = reader.board_rows(&asked, day).await.expect("rows");
+            assert_eq!(alone.len(), wanted.len(), "{bucket:?} {day} {bureau:?}");
         }
     }
 }

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::office::{BoardKind, BoardQuery, Files, PasswordCost};
+use crate::office::model::BoardLamp;
+use crate::office::{BoardQuery, Files, PasswordCost};
 use crate::statute::calendar::{Calendar, date};
 use crate::statute::clock::{Lamp, Status};
 use crate::statute::plan::parse::{BUILT_IN_NAME, BUILT_IN_TEXT};
@@ -90,9 +91,8 @@ async fn shows_everything_on(today: NaiveDate) {
         assert!(provisional, "{today}: no provisional date");
     }
     let overdue = BoardQuery {
-        kind: BoardKind::Overdue,
-        bureau: None,
-        after: None,
+        lamp: Some(BoardLamp::Red),
+        ..BoardQuery::default()
     };
     let board = office.board(&cast.company, &overdue, at).await.unwrap();
     let bureaus: BTreeSet<&str> = board

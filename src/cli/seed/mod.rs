@@ -12,9 +12,10 @@ mod tests;
 
 use super::demo::instant;
 use super::{Settings, Trouble, opening, runtime, today};
+use crate::office::model::BoardLamp;
 use crate::office::{
-    Actor, BoardKind, BoardQuery, Details, Moment, NewPerson, NewProject, Office, PasswordCost,
-    PastAct, PastEvent, PastProject, Requested, Role,
+    Actor, BoardQuery, Details, Moment, NewPerson, NewProject, Office, PasswordCost, PastAct,
+    PastEvent, PastProject, Requested, Role,
 };
 use crate::statute::clock::EventKind;
 use crate::statute::division::County;
@@ -237,9 +238,8 @@ async fn tell(
     let report = office.verify().await?;
     let home = office.office_home(watcher, at).await?;
     let query = BoardQuery {
-        kind: BoardKind::Overdue,
-        bureau: None,
-        after: None,
+        lamp: Some(BoardLamp::Red),
+        ..BoardQuery::default()
     };
     let board = office.board(watcher, &query, at).await?;
     writeln!(

@@ -15,7 +15,8 @@ use super::super::{Actor, Moment, Office, OfficeError};
 use super::{Outlets, site_link};
 use crate::store::record::Role;
 use crate::store::{
-    BureauId, Changed, CommitmentRow, FilingId, ListKind, ListRow, OwedDecision, Owner, QueuePart,
+    BoardQuestion, Bucket, BureauId, Changed, CommitmentRow, FilingId, ListRow, OwedDecision,
+    Owner, QueuePart,
 };
 
 /// The most dates of one kind.
@@ -110,14 +111,15 @@ impl Office {
 
     async fn deadlines_of_all(&self, at: Moment) -> Result<Vec<Deadline>, OfficeError> {
         let reader = self.store.reader();
-        let mut rows = reader
-            .board(ListKind::Overdue, at.today, None, None, MOST)
-            .await?;
-        rows.extend(
-            reader
-                .board(ListKind::NearDue, at.today, None, None, MOST)
-                .await?,
-        );
+        let listed = |listed: Vec<Bucket>| BoardQuestion {
+            listed,
+            limit: MOST,
+            ..BoardQuestion::default()
+        };
+        let red = listed(vec![Bucket::LawOverdue, Bucket::PlanOverdue]);
+        let mut rows = reader.board_rows(&red, at.today).await?;
+        let yellow = listed(vec![Bucket::NearDue]);
+        rows.extend(reader.board_rows(&yellow, at.today).await?);
         let steps = self.to_decide(rows, at).await?;
         self.deadlines_of_steps(&steps).await
     }

@@ -1,6 +1,5 @@
-//! The home page of each role, and the board.
+//! The home page of each role.
 
-use super::Page;
 use super::commitments::CommitmentLine;
 use super::coordination::DecisionOwed;
 use super::delegations::{Away, StandingIn};
@@ -121,21 +120,12 @@ pub struct OfficeHome {
     pub supervision: CaseCounts,
 }
 
-/// The overdue (or near-due) board.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Board {
-    /// The rows, longest overdue first.
-    pub page: Page<FilingCard>,
-    /// How many steps of each bureau are on this board, most first.
-    pub by_bureau: Vec<BoardCount>,
-}
-
-/// How many steps of one bureau are on a board.
+/// How many steps of one bureau are on a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardCount {
     /// The bureau.
     pub bureau: Bureau,
-    /// Its steps on the board.
+    /// Its steps on the list.
     pub steps: u64,
 }
 

@@ -1,5 +1,6 @@
 //! Read models: what the doors (pages, API) are told. No SQL rows, no HTML.
 
+pub mod board;
 pub mod commitments;
 pub mod coordination;
 pub mod corrections;
@@ -19,12 +20,11 @@ pub mod search;
 pub mod supervision;
 pub mod timeline;
 
+pub use board::{Board, BoardGroup, BoardLamp, Dimension, GroupKey};
 pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};
 pub use fees::{FeeLine, FeesHere};
 pub use filing::{ActForm, FilingCard, LedgerLine, OpenAct, RunsHere, StepPage};
-pub use home::{
-    Board, BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind,
-};
+pub use home::{BoardCount, BureauCount, BureauHome, CompanyHome, OfficeHome, Todo, TodoKind};
 pub use materials::{FileLine, MaterialLine};
 pub use project::{
     JointFiling, OtherFiling, ProjectCard, ProjectPage, RouteLine, RoutePreview, SkippedStep,

@@ -146,7 +146,7 @@ fn the_government_office_sees_counts_by_bureau_with_lamps_in_words() {
         &html,
         &[
             "本溪市林业和草原局",
-            "/board?kind=overdue&amp;bureau=1",
+            "/board?lamp=red&amp;bureau=1#list",
             "其中超法定",
             "■",
             "▲",

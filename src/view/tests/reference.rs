@@ -1,44 +1,8 @@
-//! Boards, catalogue, calendar.
+//! Catalogue, calendar.
 
 use super::{read_page, samples, shell, view};
-use crate::office::model::Board;
-use crate::office::model::home::BoardCount;
-use crate::office::{BoardKind, BoardQuery, BureauId};
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::Plan;
-
-#[test]
-fn the_boards_keep_kind_and_bureau_in_their_links() {
-    let actor = samples::watcher();
-    let rows = samples::of_lamp(crate::statute::clock::Lamp::Red);
-    let board = Board {
-        page: samples::page_of(rows),
-        by_bureau: samples::bureaus()
-            .into_iter()
-            .zip([7, 3, 1, 0])
-            .map(|(bureau, steps)| BoardCount { bureau, steps })
-            .collect(),
-    };
-    let query = BoardQuery {
-        kind: BoardKind::Overdue,
-        bureau: Some(BureauId(1)),
-        after: None,
-    };
-    let html = view()
-        .board(&shell(&actor), &query, &board)
-        .expect("renders");
-    read_page(
-        "board",
-        &html,
-        &[
-            "超期事项：本溪市自然资源局",
-            "<option value=\"1\" selected>本溪市自然资源局（7）</option>",
-            "/board?kind=overdue&amp;bureau=1&amp;after=2026-10-28.77",
-            "共 71 项",
-            "超期",
-        ],
-    );
-}
 
 #[test]
 fn the_catalogue_shows_all_clauses_and_says_which_are_lost() {

@@ -1,5 +1,6 @@
 //! Data for every template: one story, on Monday 2026-11-23.
 
+mod board;
 mod delegations;
 mod materials;
 mod offences;
@@ -7,6 +8,7 @@ mod people;
 mod project;
 mod supervision;
 
+pub(super) use board::{board, empty_board, some_project};
 pub(super) use delegations::{delegations, home_with_delegations};
 pub(super) use materials::materials;
 pub(super) use offences::{offence_form, offence_list, offence_page, offences_here};

@@ -15,6 +15,7 @@ mod health;
 mod home;
 mod inbox;
 mod late;
+mod live;
 mod login;
 mod materials;
 mod new_project;
@@ -61,6 +62,7 @@ pub(super) fn routes() -> Vec<Route> {
         offence_picture::routes(),
         coordination::routes(),
         board::routes(),
+        live::routes(),
         late::routes(),
         catalogue::routes(),
         people::routes(),

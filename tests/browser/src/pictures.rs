@@ -109,8 +109,11 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
     browser.open(demo, "/").await?;
     let mut shots = vec![
         Shot("home-office", "/".into()),
-        Shot("board-overdue", "/board?kind=overdue".into()),
-        Shot("board-near-due", "/board?kind=near-due".into()),
+        Shot("board", "/board".into()),
+        Shot("board-by-county", "/board?by=county".into()),
+        Shot("board-by-step", "/board?by=step".into()),
+        Shot("board-by-project", "/board?by=project".into()),
+        Shot("board-overdue", "/board?lamp=red".into()),
         Shot("coordination", "/coordination".into()),
         Shot("late-entries", "/late-entries".into()),
         Shot("search", "/search?q=%E5%B1%B1+%E7%94%A8%E5%9C%B0".into()),

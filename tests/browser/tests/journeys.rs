@@ -271,6 +271,33 @@ async fn the_route_follows_the_facts_as_they_are_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_open_board_follows_what_somebody_else_does() {
+    journey(async |browser, demo| {
+        browser.log_in(demo, demo.login("政府办")?).await?;
+        browser.open(demo, "/board?lamp=correcting").await?;
+        let before = browser.driver.find(By::Css("main h1")).await?;
+        let other = Browser::start().await?;
+        let asked = async {
+            let officer = demo.login("本溪市自然资源局")?;
+            other.log_in(demo, officer).await?;
+            other.open_step(demo, "盘岭66千伏", "选址意见书").await?;
+            let fields = [("others", "补交法人证明文件")];
+            other.act("materials-requested", &fields).await
+        };
+        let asked = asked.await;
+        other.quit().await?;
+        asked?;
+        // Nobody touched this page.
+        browser.gone(&before).await?;
+        let words = browser.words().await?;
+        holds(&words, "盘岭66千伏")?;
+        holds(&words, "自动更新")
+    })
+    .await
+    .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_page_fits_a_phone_names_its_fields_and_has_one_heading() {
     journey(async |browser, demo| {
         browser.log_in(demo, demo.login("供电公司")?).await?;
@@ -279,8 +306,8 @@ async fn every_page_fits_a_phone_names_its_fields_and_has_one_heading() {
             "/projects",
             "/projects/new",
             "/account",
-            "/board?kind=overdue",
-            "/board?kind=near-due",
+            "/board",
+            "/board?by=project&lamp=red",
             "/catalogue",
             "/calendar?year=2026",
             "/calendar?year=2027",
