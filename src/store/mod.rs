@@ -27,6 +27,7 @@ mod document;
 mod error;
 mod facts;
 mod fees;
+mod figures;
 mod filing;
 pub mod ids;
 mod late;
@@ -62,6 +63,10 @@ pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
 pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
+pub use figures::{
+    AcceptedSum, DecidedSum, FigureFilter, FigureRow, FiledSum, FinishedSum, GrantedSpans,
+    Grouping, KeptFigures, Sums, SuspendedSum, TypedLateSum,
+};
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,

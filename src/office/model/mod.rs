@@ -6,6 +6,7 @@ pub mod corrections;
 pub mod delegations;
 pub mod facts;
 pub mod fees;
+pub mod figures;
 pub mod filing;
 pub mod home;
 pub mod late;

@@ -34,10 +34,7 @@ impl SideBySide {
 }
 
 /// Reckons it from the first submission and the decision of each step; nothing of no step.
-pub fn side_by_side(
-    spans: &[(NaiveDate, NaiveDate)],
-    calendar: &Calendar,
-) -> Option<SideBySide> {
+pub fn side_by_side(spans: &[(NaiveDate, NaiveDate)], calendar: &Calendar) -> Option<SideBySide> {
     let mut spans = spans.to_vec();
     spans.sort_unstable();
     let first = spans.first()?.0;

@@ -229,7 +229,11 @@ fn side_by_side_is_what_is_counted_day_by_day() {
         let got = side_by_side(&spans, calendar).unwrap();
         let first = spans.iter().map(|span| span.0).min().unwrap();
         let (mut all, mut elapsed, mut idle) = (0, 0, 0);
-        for day in first.iter_days().skip(1).take_while(|d| *d <= got.finished_on) {
+        for day in first
+            .iter_days()
+            .skip(1)
+            .take_while(|d| *d <= got.finished_on)
+        {
             if !calendar.is_working(day) {
                 continue;
             }
