@@ -24,6 +24,7 @@ mod date;
 mod delegations;
 mod embedded;
 mod facts;
+mod figures;
 pub mod form;
 mod home;
 mod inbox;

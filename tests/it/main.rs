@@ -15,6 +15,7 @@ mod database;
 mod delegation;
 mod documents;
 mod failure;
+mod figures;
 mod forms;
 mod headers;
 mod journey_10kv;

@@ -8,6 +8,7 @@ mod coordination;
 mod correction;
 mod delegation;
 mod facts;
+mod figures;
 mod filing;
 mod health;
 mod home;
@@ -57,6 +58,7 @@ pub(super) fn routes() -> Vec<Route> {
         coordination::routes(),
         board::routes(),
         late::routes(),
+        figures::routes(),
         catalogue::routes(),
         people::routes(),
         account::routes(),
