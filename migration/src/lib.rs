@@ -20,6 +20,7 @@ mod m20261125_000016_messages;
 mod m20261125_000017_took;
 mod m20261125_000020_board;
 mod m20261125_000021_delivery;
+mod m20261125_000022_figures;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000017_took::Migration),
             Box::new(m20261125_000020_board::Migration),
             Box::new(m20261125_000021_delivery::Migration),
+            Box::new(m20261125_000022_figures::Migration),
         ]
     }
 }

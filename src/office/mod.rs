@@ -19,6 +19,7 @@ mod desk;
 pub mod error;
 mod facts;
 mod fees;
+mod figures;
 mod home;
 mod inbox;
 mod late;

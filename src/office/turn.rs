@@ -82,6 +82,7 @@ impl Office {
                 tx.commit().await?;
             }
         }
+        self.catch_up_figures().await?;
         Ok(done)
     }
 

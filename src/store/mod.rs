@@ -32,6 +32,7 @@ mod error;
 mod facts;
 mod feeds;
 mod fees;
+mod figures;
 mod filing;
 pub mod ids;
 mod late;
@@ -76,6 +77,10 @@ pub use error::StoreError;
 pub use facts::FactsChange;
 pub use feeds::Changed;
 pub use fees::{Fee, NewFee};
+pub use figures::{
+    AcceptedSum, DecidedSum, FigureFilter, FigureRow, FiledSum, FinishedSum, GrantedSpans,
+    Grouping, KeptFigures, Sums, SuspendedSum, TypedLateSum,
+};
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,

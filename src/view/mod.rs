@@ -26,6 +26,7 @@ mod delegations;
 mod deliveries;
 mod embedded;
 mod facts;
+mod figures;
 pub mod form;
 mod home;
 mod inbox;

@@ -5,6 +5,7 @@ mod board;
 mod coordination;
 mod delivery;
 mod drawing;
+mod figures;
 mod homes;
 mod late;
 mod lexicon;

@@ -16,6 +16,7 @@ mod delegation;
 mod delivery;
 mod documents;
 mod failure;
+mod figures;
 mod forms;
 mod headers;
 mod hook;

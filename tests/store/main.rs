@@ -17,6 +17,7 @@ mod corrections;
 mod delegations;
 mod documents;
 mod facts;
+mod figures;
 mod late;
 mod ledgers;
 mod lists;

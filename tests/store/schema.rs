@@ -129,8 +129,11 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         fee,
         delivery,
         document,
+        figures_owed,
         filing,
         filing_event,
+        filing_figures,
+        filing_suspension,
         late_entry,
         login_session,
         material_file,
@@ -145,6 +148,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         proceeding,
         project,
         project_county,
+        project_figures,
         supervision_case,
         supervision_entry,
         supervision_notice,
@@ -153,7 +157,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 38);
+    assert_eq!(names.len(), 42);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

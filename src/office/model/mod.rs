@@ -8,6 +8,7 @@ pub mod delegations;
 pub mod delivery;
 pub mod facts;
 pub mod fees;
+pub mod figures;
 pub mod filing;
 pub mod home;
 pub mod late;

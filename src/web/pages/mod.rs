@@ -10,6 +10,7 @@ mod delegation;
 mod deliveries;
 mod facts;
 mod feed;
+mod figures;
 mod filing;
 mod health;
 mod home;
@@ -64,6 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
         board::routes(),
         live::routes(),
         late::routes(),
+        figures::routes(),
         catalogue::routes(),
         people::routes(),
         account::routes(),

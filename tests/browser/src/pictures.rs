@@ -117,6 +117,8 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("coordination", "/coordination".into()),
         Shot("late-entries", "/late-entries".into()),
         Shot("search", "/search?q=%E5%B1%B1+%E7%94%A8%E5%9C%B0".into()),
+        Shot("figures", "/figures".into()),
+        Shot("figures-bureaus", "/figures?by=bureau".into()),
         Shot("supervision", "/supervision".into()),
         Shot("inbox", "/inbox".into()),
         Shot("catalogue", "/catalogue".into()),
