@@ -16,6 +16,7 @@ mod statute {
     pub(crate) use grid_approvals::statute::{calendar, clock, plan};
 }
 
+mod figures;
 mod killed;
 mod ledgers;
 #[path = "../../src/statute/clock/tests/naive.rs"]
@@ -28,7 +29,7 @@ const FROM: &str = "2025-01-01";
 const LAST: &str = "2025-12-31";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_year_whose_servers_are_killed_tells_each_rung_once_and_misses_none() {
+async fn a_year_whose_servers_are_killed_misses_no_rung_and_its_figures_agree_with_its_ledgers() {
     let year = Year::lived(500, 1).caught_up().await;
     let ledgers = ledgers::read(&year.database()).await;
     assert!(
@@ -38,4 +39,5 @@ async fn a_year_whose_servers_are_killed_tells_each_rung_once_and_misses_none() 
         year.kills
     );
     rungs::told_once_and_none_missed(&ledgers);
+    figures::agree(&year.database(), &ledgers).await;
 }
