@@ -17,6 +17,8 @@ pub mod facts_change;
 pub mod fee;
 pub mod filing;
 pub mod filing_event;
+pub mod holiday_notice;
+pub mod holiday_recheck;
 pub mod late_entry;
 pub mod login_session;
 pub mod material_file;

@@ -60,6 +60,9 @@ impl Office {
     /// # Errors
     /// The store; what was told before stays told, and the next turn goes on.
     pub async fn turn(&self, at: Moment) -> Result<Turned, OfficeError> {
+        self.refresh_calendar().await?;
+        // Nothing is told of days that a notice has moved and that are not yet rewritten.
+        self.recheck(at).await?;
         let mark = self.store.reader().turn_day().await?;
         let first = mark
             .and_then(|day| day.succ_opt())
@@ -72,7 +75,7 @@ impl Office {
                 done.add(self.tell(rung, day, &mut staff, at).await?);
             }
             if mark.is_none_or(|mark| mark < day) {
-                let tx = self.store.begin().await?;
+                let tx = self.begin().await?;
                 tx.mark_turn_day(day).await?;
                 tx.commit().await?;
             }
@@ -126,7 +129,11 @@ impl Office {
         staff: &Staff,
         at: Moment,
     ) -> Result<Turned, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
+        if tx.open_recheck().await?.is_some() {
+            // Another server has entered a notice since; the next turn tells by it.
+            return Ok(Turned::default());
+        }
         let rows = tx.rung_candidates(rung, from, after, BATCH).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in &rows {

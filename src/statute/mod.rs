@@ -24,3 +24,4 @@ pub mod plan;
 pub mod proceeding;
 pub mod random;
 pub mod supervision;
+pub mod whatif;

@@ -34,6 +34,7 @@ mod ledger;
 mod list;
 mod materials;
 mod messages;
+mod notices;
 mod offences;
 mod packed;
 mod people;
@@ -65,14 +66,15 @@ pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
-    DocumentId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
-    OffenceId, PersonId, ProjectId,
+    DocumentId, FeeId, FilingId, HolidayNoticeId, MaterialFileId, MeetingId, MessageId, NoticeId,
+    OffenceFileId, OffenceId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
 pub use messages::{Message, NewMessage};
+pub use notices::{BATCH, HolidayNotice, NewHolidayNotice, OpenCase, ProjectOf, Recheck};
 pub use offences::{
     NewOffence, NewOffenceEntry, NewOffenceFile, Offence, OffenceEntry, OffenceFile, OffenceFilter,
     OffenceRow,

@@ -128,6 +128,8 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         document,
         filing,
         filing_event,
+        holiday_notice,
+        holiday_recheck,
         late_entry,
         login_session,
         material_file,
@@ -148,7 +150,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 34);
+    assert_eq!(names.len(), 36);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

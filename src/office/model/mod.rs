@@ -10,12 +10,15 @@ pub mod filing;
 pub mod home;
 pub mod late;
 pub mod materials;
+pub mod moves;
+pub mod notices;
 pub mod offences;
 pub mod paper;
 pub mod proceedings;
 pub mod project;
 pub mod supervision;
 pub mod timeline;
+pub mod whatif;
 
 pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};
 pub use fees::{FeeLine, FeesHere};

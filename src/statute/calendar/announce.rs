@@ -62,11 +62,7 @@ struct Gathered {
 ///
 /// # Errors
 /// Everything that is wrong, by line.
-pub fn parse(
-    year: i32,
-    text: &str,
-    calendar: &Calendar,
-) -> Result<Announced, Vec<AnnounceFault>> {
+pub fn parse(year: i32, text: &str, calendar: &Calendar) -> Result<Announced, Vec<AnnounceFault>> {
     let mut gathered = Gathered {
         year,
         days: Vec::new(),
@@ -91,7 +87,10 @@ pub fn parse(
             if own.is_some() {
                 name = own;
             }
-            if ["放假", "补休", "上班"].iter().any(|word| body.contains(word)) {
+            if ["放假", "补休", "上班"]
+                .iter()
+                .any(|word| body.contains(word))
+            {
                 gathered.sentence(number, name.as_deref(), &body);
             }
         }
@@ -166,7 +165,8 @@ impl Gathered {
                 continue;
             }
             let Some(name) = name else {
-                let message = "有放假或上班的日期，但看不出是哪个节日；应以“一、元旦：”这样的名称开头";
+                let message =
+                    "有放假或上班的日期，但看不出是哪个节日；应以“一、元旦：”这样的名称开头";
                 self.fault(line, message.to_owned());
                 continue;
             };
@@ -246,7 +246,11 @@ impl Gathered {
 
 fn span(from: NaiveDate, to: NaiveDate) -> Result<Vec<NaiveDate>, String> {
     if to < from {
-        return Err(format!("{}在{}之前；请核对通知", chinese(to), chinese(from)));
+        return Err(format!(
+            "{}在{}之前；请核对通知",
+            chinese(to),
+            chinese(from)
+        ));
     }
     let days: Vec<NaiveDate> = from
         .iter_days()

@@ -78,7 +78,12 @@ fn of_next_year(day: &NoticeDay) -> bool {
 
 /// What `new` has otherwise than `old`.
 pub fn changes(old: &Calendar, new: &Calendar) -> Changes {
-    let days: BTreeSet<NaiveDate> = old.listed.keys().chain(new.listed.keys()).copied().collect();
+    let days: BTreeSet<NaiveDate> = old
+        .listed
+        .keys()
+        .chain(new.listed.keys())
+        .copied()
+        .collect();
     let days: Vec<(NaiveDate, DayKind, DayKind)> = days
         .into_iter()
         .map(|day| (day, old.kind_of(day), new.kind_of(day)))

@@ -74,7 +74,9 @@ fn begins(text: &str) -> bool {
     head.split_once('、').is_some_and(|(number, name)| {
         number.chars().all(is_numeral)
             && (1..=12).contains(&name.chars().count())
-            && !name.chars().any(|c| c.is_ascii_digit() || "()。,".contains(c))
+            && !name
+                .chars()
+                .any(|c| c.is_ascii_digit() || "()。,".contains(c))
     })
 }
 
@@ -110,9 +112,9 @@ pub(super) fn parts(body: &str) -> Vec<Part> {
                 (Word::Off, "补休"),
                 (Word::Works, "上班"),
             ]
-                .into_iter()
-                .filter_map(|(word, mark)| Some((text.find(mark)?, word, mark.len())))
-                .min_by_key(|(at, _, _)| *at)
+            .into_iter()
+            .filter_map(|(word, mark)| Some((text.find(mark)?, word, mark.len())))
+            .min_by_key(|(at, _, _)| *at)
         };
         while let Some((at, word, long)) = next(rest) {
             let text = rest.get(..at).unwrap_or_default().to_owned();

@@ -32,7 +32,11 @@ pub(super) fn missing(year: i32, days: &[&NoticeDay], calendar: &Calendar) -> Ve
     if new {
         fixed.push(("劳动节", (5, 2)));
     }
-    fixed.extend([("国庆节", (10, 1)), ("国庆节", (10, 2)), ("国庆节", (10, 3))]);
+    fixed.extend([
+        ("国庆节", (10, 1)),
+        ("国庆节", (10, 2)),
+        ("国庆节", (10, 3)),
+    ]);
     let mut missing: Vec<String> = fixed
         .into_iter()
         .map(|(name, (month, day))| (name, date(year, month, day)))
@@ -46,7 +50,9 @@ pub(super) fn missing(year: i32, days: &[&NoticeDay], calendar: &Calendar) -> Ve
         ("中秋", 1),
     ];
     for (name, least) in lunar {
-        let own = days.iter().filter(|day| !day.makeup && day.name.contains(name));
+        let own = days
+            .iter()
+            .filter(|day| !day.makeup && day.name.contains(name));
         if own.count() < least {
             missing.push(format!(
                 "缺少法定节假日：{name}至少放假{least}天（全国年节及纪念日放假办法第二条）"

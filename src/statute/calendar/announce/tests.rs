@@ -62,7 +62,10 @@ fn a_list_of_days_reads_back_what_was_written() {
 
 #[test]
 fn the_december_before_and_a_day_in_lieu_are_read() {
-    let days = spans_of("2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。", 2019);
+    let days = spans_of(
+        "2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。",
+        2019,
+    );
     assert_eq!(days.first(), Some(&(date(2018, 12, 29), true)));
     assert_eq!(days.last(), Some(&(date(2019, 1, 1), false)));
     let days = spans_of("1月1日放假，1月2日（星期一）补休。", 2017);
@@ -81,7 +84,11 @@ fn spans_of(body: &str, year: i32) -> Vec<(chrono::NaiveDate, bool)> {
     };
     gathered.sentence(1, Some("元旦"), &scan::plain(body));
     assert_eq!(gathered.faults, []);
-    let mut days: Vec<_> = gathered.days.iter().map(|(_, d)| (d.on, d.makeup)).collect();
+    let mut days: Vec<_> = gathered
+        .days
+        .iter()
+        .map(|(_, d)| (d.on, d.makeup))
+        .collect();
     days.sort_unstable();
     days
 }
@@ -96,31 +103,57 @@ fn each_slip_is_refused_with_its_line() {
         ("1月4日（周日）上班", "2027年3月4日上班", "不属于2026年"),
         ("6月19日（周五）至", "6月31日至", "没有2026年6月31日"),
         ("5月9日（周六）上班", "5月1日上班", "写过"),
-        ("10月1日（周四）至7日（周三）", "10月1日（周四）至9月30日", "之前"),
-        ("4月4日（周六）至6日（周一）放假，共3天。", "延长至4月6日，4月7日起正常上班。", "恢复上班"),
+        (
+            "10月1日（周四）至7日（周三）",
+            "10月1日（周四）至9月30日",
+            "之前",
+        ),
+        (
+            "4月4日（周六）至6日（周一）放假，共3天。",
+            "延长至4月6日，4月7日起正常上班。",
+            "恢复上班",
+        ),
     ] {
         assert!(real.contains(slip), "{slip}");
         let text = real.replace(slip, with);
-        let line = real.lines().position(|line| line.contains(slip)).map(|at| at + 1);
+        let line = real
+            .lines()
+            .position(|line| line.contains(slip))
+            .map(|at| at + 1);
         let found = faults(2026, &text);
         let found = found.iter().find(|fault| fault.message.contains(said));
-        assert_eq!(found.map(|fault| fault.line), line, "{with}: {:?}", faults(2026, &text));
+        assert_eq!(
+            found.map(|fault| fault.line),
+            line,
+            "{with}: {:?}",
+            faults(2026, &text)
+        );
     }
 }
 
 #[test]
 fn a_statutory_day_cannot_be_left_out() {
     let (_, real) = REAL.last().expect("2026");
-    let text = real.replace("10月1日（周四）至7日（周三）放假调休，共7天", "10月1日（周四）至2日放假，共2天");
+    let text = real.replace(
+        "10月1日（周四）至7日（周三）放假调休，共7天",
+        "10月1日（周四）至2日放假，共2天",
+    );
     let found = faults(2026, &text);
     assert_eq!(found.len(), 1);
     assert!(found[0].message.contains("2026年10月3日"), "{found:?}");
     // Of a provisional year the lunar days are known too.
     let days = official().years().iter().find(|notice| notice.year == 2027);
-    let days = days.expect("2027").days.iter().filter(|day| day.on != date(2027, 2, 5));
+    let days = days
+        .expect("2027")
+        .days
+        .iter()
+        .filter(|day| day.on != date(2027, 2, 5));
     let days: Vec<NoticeDay> = days.cloned().collect();
     let found = faults(2027, &lines(&days));
-    assert!(found[0].message.contains("2027年2月5日（春节）"), "{found:?}");
+    assert!(
+        found[0].message.contains("2027年2月5日（春节）"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -162,7 +195,12 @@ fn a_notice_over_the_calendar_makes_its_year_firm_and_reaches_into_december() {
     assert_eq!(changed.span, Some((date(2026, 12, 27), date(2027, 12, 31))));
     let first = changed.days.first().map(|(day, _, _)| *day);
     assert_eq!(first, Some(date(2026, 12, 27)));
-    assert!(changed.days.iter().all(|(day, _, _)| *day != date(2027, 10, 1)));
+    assert!(
+        changed
+            .days
+            .iter()
+            .all(|(day, _, _)| *day != date(2027, 10, 1))
+    );
 
     // A corrected notice takes the December days of the older one back.
     let less = MADE_UP_2027.lines().skip(1).collect::<Vec<_>>().join("\n");
