@@ -31,7 +31,9 @@ mod late;
 mod list;
 mod materials;
 mod matter;
+mod moves;
 mod new_project;
+mod notices;
 mod offence;
 mod offences;
 mod pages;
@@ -46,6 +48,7 @@ mod shell;
 mod step;
 mod supervision;
 mod timeline;
+mod whatif;
 pub mod words;
 mod year;
 

@@ -72,6 +72,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     ) {
         nav.push(item("/late-entries", "补录"));
     }
+    if role == Role::GovernmentOffice {
+        nav.push(item("/what-if", "推演"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);

@@ -7,6 +7,7 @@ mod homes;
 mod late;
 mod lexicon;
 mod materials;
+mod notices;
 mod offences;
 mod papers;
 mod projects;

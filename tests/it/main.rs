@@ -22,10 +22,12 @@ mod journey_220kv;
 mod late_entries;
 mod login;
 mod materials;
+mod notices;
 mod people;
 mod roles;
 mod routes;
 mod supervision;
+mod what_if;
 mod who;
 
 #[path = "../support/postgres.rs"]

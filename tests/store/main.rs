@@ -21,6 +21,7 @@ mod late;
 mod ledgers;
 mod lists;
 mod materials;
+mod notices;
 mod offences;
 mod people;
 mod proceedings;

@@ -13,6 +13,7 @@ on_both!(
     the_migrations_draw_the_tables_of_the_entities,
     the_step_to_runs_keeps_what_the_tables_are_filled_with,
     the_step_to_delegations_finds_who_has_a_filing_in_hand,
+    the_step_to_notices_finds_what_a_notice_touches,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -265,4 +266,23 @@ async fn the_step_to_delegations_finds_who_has_a_filing_in_hand(world: World) {
     }
     let people = reader.people().await.expect("read");
     assert!(people.iter().all(|(person, _)| !person.lead));
+}
+
+async fn the_step_to_notices_finds_what_a_notice_touches(world: World) {
+    let url = filled(&world, "m20261125_000024_notices", &[FILLED]).await;
+    let store = Store::open(&url).await.expect("opens, and takes the rest");
+    let reader = store.reader();
+    assert_eq!(reader.calendar_version().await.expect("read"), 0);
+    let touched = async |first: u32, last: u32| {
+        let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        let span = (day(first), day(last));
+        reader.touched(span, FilingId(0)).await.expect("read")
+    };
+    assert_eq!(touched(3, 3).await, [FilingId(7)]);
+    assert_eq!(
+        touched(4, 30).await,
+        [],
+        "nothing of it lies on the fourth or later"
+    );
+    assert_eq!(touched(1, 2).await, [], "it begins on the third");
 }

@@ -16,6 +16,7 @@ mod late;
 mod login;
 mod materials;
 mod new_project;
+mod notices;
 mod offence;
 mod offence_picture;
 mod paper;
@@ -25,6 +26,7 @@ mod project;
 mod run;
 mod supervision;
 mod typed_facts;
+mod whatif;
 
 use rocket::Route;
 
@@ -58,6 +60,8 @@ pub(super) fn routes() -> Vec<Route> {
         board::routes(),
         late::routes(),
         catalogue::routes(),
+        notices::routes(),
+        whatif::routes(),
         people::routes(),
         account::routes(),
     ]
