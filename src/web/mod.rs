@@ -49,7 +49,7 @@ pub struct WebState {
 
 /// The largest form, in KiB: a note of 500 Chinese characters is under 5 KiB when encoded, a pasted
 /// catalogue under 80.
-const FORM_KIB: u64 = 128;
+const FORM_KIB: u64 = 96;
 
 /// The server with its pages, not yet listening.
 pub fn rocket(state: WebState) -> Rocket<Build> {

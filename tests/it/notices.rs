@@ -40,7 +40,7 @@ async fn across_the_year(app: &TestApp) -> i64 {
 async fn a_notice_moves_a_provisional_due_date_only_when_it_is_confirmed() {
     let app = TestApp::start().await;
     let filing = across_the_year(&app).await;
-    let before = app.step(filing).await.reading.expect("a reading");
+    let before = app.step(filing).await.reading;
     assert!(before.provisional);
     let due = before.due_on.expect("a due date").to_string();
 
@@ -57,7 +57,7 @@ async fn a_notice_moves_a_provisional_due_date_only_when_it_is_confirmed() {
     shown.shows("2027年由暂定转为确定");
     shown.shows(&due);
     shown.shows("确认，按此计算");
-    let still = app.step(filing).await.reading.expect("a reading");
+    let still = app.step(filing).await.reading;
     assert_eq!(still, before, "nothing is stored by looking");
     let seen = shown
         .hidden("seen")
@@ -71,7 +71,7 @@ async fn a_notice_moves_a_provisional_due_date_only_when_it_is_confirmed() {
     page.shows("2027年放假通知已生效");
     page.shows("国办发明电〔2026〕9号");
     page.hides("落在这一年的到期日都是暂定的");
-    let after = app.step(filing).await.reading.expect("a reading");
+    let after = app.step(filing).await.reading;
     assert!(!after.provisional);
     assert!(
         after.due_on < before.due_on,
@@ -108,7 +108,7 @@ async fn a_notice_moves_a_provisional_due_date_only_when_it_is_confirmed() {
     let page = office.follow(answer).await.is(200);
     page.shows("第2版");
     page.shows("国务院办公厅发布了第二份通知");
-    let again = app.step(filing).await.reading.expect("a reading");
+    let again = app.step(filing).await.reading;
     assert_eq!(again.due_on, before.due_on);
     assert!(!again.provisional);
     app.refolds().await;
@@ -122,7 +122,8 @@ async fn only_the_government_office_and_the_administrator_reach_the_page_of_noti
         browser.get("/calendar/notice").await.is(403);
         let page = browser.get("/calendar?year=2027").await.is(200);
         page.hides("录入2027年放假通知");
-        let sent = browser.post("/account", "/calendar/notice/confirm", &fields(NOTICE));
+        let all = fields(NOTICE);
+        let sent = browser.post("/account", "/calendar/notice/confirm", &all);
         sent.await.is(403);
     }
     let calendar = app.state().office.calendar();

@@ -21,7 +21,7 @@ async fn a_supposed_limit_shows_what_would_move_and_stores_nothing() {
         .await
         .is(200);
     page.shows("改为1个工作日");
-    page.shows("其中 1 项有变化");
+    page.shows("其中 <b>1</b> 项有变化");
     page.shows("2026-09-22");
     page.shows("推定");
     assert_eq!(app.step(filing).await.reading, before);
@@ -47,7 +47,7 @@ async fn a_supposed_limit_shows_what_would_move_and_stores_nothing() {
         .await
         .is(200);
     same.shows("有0个事项与现行目录不同");
-    same.shows("其中 0 项有变化");
+    same.shows("其中 <b>0</b> 项有变化");
     let broken = BUILT_IN_TEXT.replacen("clause = ", "clause = x", 1);
     let page = office
         .post("/what-if", "/what-if", &[("text", &broken)])

@@ -171,7 +171,7 @@ fn a_supposition_says_what_is_reckoned_and_what_is_taken_for_granted() {
             "111（92.5%）",
             "84（70.0%）",
             "少27项按时",
-            "平均相差 1.5 个工作日",
+            "全部项目平均相差 1.5 个工作日",
             "/what-if?step=site-selection&amp;days=5&amp;page=2",
             "今日还可以提交 <b>2</b> 项",
         ],
