@@ -7,7 +7,7 @@ use super::card::{self, Card, Lamp};
 use super::date::Day;
 use super::words;
 use crate::office::model::moves::{MovedRow, Moves};
-use crate::statute::clock::Turning;
+use crate::statute::clock::{Glance, Lamp as Lit, Turning};
 use crate::statute::whatif::Effect;
 
 /// A number with its word.
@@ -122,7 +122,11 @@ fn others(before: &Turning, after: &Turning) -> Vec<Turned> {
             ("临期日", turning.yellow_on),
             ("视为受理日", turning.deems_on),
             ("起算日", turning.starts_on),
-            ("法定到期日", day_before(turning.law_red_on)),
+            (
+                "法定到期日",
+                // After a decision it stands only where it was passed: its lack says nothing.
+                day_before(turning.law_red_on).filter(|_| turning.decided_on.is_none()),
+            ),
         ]
     };
     days(before)
@@ -145,6 +149,11 @@ fn row(row: &MovedRow, today: NaiveDate) -> Row {
             ..Day::of(day)
         })
     };
+    // A decided step in time has no more to say of its limit than its lamp does.
+    let said = |glance: &Glance| {
+        let lit = matches!(glance.lamp, Lit::Done).then(|| words::lamp(glance.lamp).to_owned());
+        card::when(glance, today).or(lit)
+    };
     Row {
         card: Card::of(&row.card, today),
         now: Lamp::of(shift.now.lamp),
@@ -159,8 +168,8 @@ fn row(row: &MovedRow, today: NaiveDate) -> Row {
             before: day(shift.before.due_on, shift.before.provisional),
             after: day(shift.after.due_on, shift.after.provisional),
         },
-        when: card::when(&shift.now, today),
-        when_then: card::when(&shift.then, today),
+        when: said(&shift.now),
+        when_then: said(&shift.then),
         others: others(&shift.before, &shift.after),
         case: row.case.map(|(case, _)| case.0),
     }
