@@ -237,6 +237,26 @@ fn no_room_names_what_lies_behind_its_walls() {
     assert!(found.is_empty(), "walls broken:\n{}", found.join("\n"));
 }
 
+/// A write that does not ask which calendar holds would reckon by one that a notice has changed.
+#[test]
+fn every_write_of_the_office_asks_which_calendar_holds() {
+    let mut files = Vec::new();
+    sources(&root().join("src/office"), "rs", &mut files);
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !is_test_file(file)) {
+        let own = ["almanac.rs", "seeded.rs", "testing.rs"];
+        if own.iter().any(|name| file.ends_with(name)) {
+            continue;
+        }
+        for (number, line) in code(file) {
+            if line.contains("store.begin(") {
+                found.push(format!("{}:{number}", file.display()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "use Office::begin:\n{}", found.join("\n"));
+}
+
 #[test]
 fn only_the_named_files_read_the_wall_clock() {
     let mut files = Vec::new();

@@ -22,6 +22,8 @@ pub mod filing;
 pub mod filing_event;
 pub mod filing_figures;
 pub mod filing_suspension;
+pub mod holiday_notice;
+pub mod holiday_recheck;
 pub mod late_entry;
 pub mod login_session;
 pub mod material_file;

@@ -46,6 +46,14 @@ pub(super) async fn office(config: &Config) -> Result<Office, Trouble> {
     };
     let office =
         Office::new(store, (name, text), calendar).map_err(|error| plan::in_lines(&error))?;
+    let asked = office.refresh_calendar().await;
+    asked.map_err(|error| format!("无法读取已录入的放假通知：{error}"))?;
+    for year in office.disputed_years().await? {
+        tracing::warn!(
+            year,
+            "the notice that was entered says otherwise than the built-in file; it holds"
+        );
+    }
     Ok(office.with_session_hours(config.session.hours))
 }
 

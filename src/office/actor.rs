@@ -128,6 +128,10 @@ pub enum Act<'a> {
         /// The bureau; `None`: all.
         bureau: Option<BureauId>,
     },
+    /// Enter a year's holiday notice.
+    EnterNotice,
+    /// Try a supposed catalogue on what is stored (推演).
+    WhatIf,
     /// Report a meeting's decision done.
     ReportDecision {
         /// Who owes it.
@@ -241,6 +245,10 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         }
         (Act::ReportDecision { owner }, role) if owes(role, owner) => return Ok(Permit(())),
         (Act::ReportDecision { .. }, _) => "议定事项由承办单位自己报告完成",
+        (Act::EnterNotice, Role::GovernmentOffice | Role::Administrator)
+        | (Act::WhatIf, Role::GovernmentOffice) => return Ok(Permit(())),
+        (Act::EnterNotice, _) => "放假通知由市政府办公室或者系统管理员录入；您可以查看日历",
+        (Act::WhatIf, _) => "推演由市政府办公室使用",
         (Act::KeepPeople, _) => "只有系统管理员可以管理人员",
         (Act::Record { kind, bureau }, role) => {
             let own = role == Role::Officer { bureau };

@@ -105,7 +105,7 @@ impl Office {
             event: None,
             why,
         };
-        let tx = self.store.begin().await.map_err(|e| whole(e.into()))?;
+        let tx = self.begin().await.map_err(whole)?;
         let ids = self.past(&tx, projects, at).await?;
         let act = format!("{} projects", ids.len());
         tx.audit(at.now, None, "record-past", &act, "")

@@ -45,7 +45,7 @@ impl Office {
     ) -> Result<CommitmentId, OfficeError> {
         let _permit = permit(actor, Act::Commit)?;
         let missing = || OfficeError::NotFound("filing");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let filing = tx.filing(wish.filing).await?.ok_or_else(missing)?;
         let project = tx.project(filing.project).await?.ok_or_else(missing)?;
         let plan = self.plan_of(&project.plan_hash).await?;
@@ -86,7 +86,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let missing = || OfficeError::NotFound("commitment");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let promise = tx.commitment(wish.commitment).await?;
         let promise = promise.filter(|p| p.filing == wish.filing);
         let promise = promise.ok_or_else(missing)?;

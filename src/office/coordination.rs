@@ -41,7 +41,7 @@ impl Office {
         at: Moment,
     ) -> Result<DifficultyId, OfficeError> {
         let missing = || OfficeError::NotFound("project");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let project = tx.project(wish.project).await?.ok_or_else(missing)?;
         let filings = tx.filings_of_project(project.id).await?;
         if !sees(actor, &filings) {
@@ -97,7 +97,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let missing = || OfficeError::NotFound("difficulty");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let project = tx.project_of_difficulty(id).await?.ok_or_else(missing)?;
         // Holding the project lets one writer decide at a time; what stands is read after that.
         let project = tx.project(project).await?.ok_or_else(missing)?;

@@ -30,7 +30,7 @@ impl Office {
         at: Moment,
     ) -> Result<CorrectionId, OfficeError> {
         let reason = words("reason", "更正理由", &wish.reason)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let missing = || OfficeError::NotFound("filing");
         let filing = tx.filing(wish.filing).await?.ok_or_else(missing)?;
         let entries = tx.ledger(wish.filing).await?;
@@ -101,7 +101,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let missing = || OfficeError::NotFound("correction");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let asked = tx.correction(wish.correction).await?;
         let asked = asked.filter(|one| one.filing == wish.filing);
         let asked = asked.ok_or_else(missing)?;

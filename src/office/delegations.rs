@@ -136,7 +136,7 @@ impl Office {
         let _permit = permit(actor, Act::HandOver { bureau, giver })?;
         rules::typed(&wish, giver, at.today)?;
         let both = [giver, wish.stand_in];
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let people = tx.people_held(both).await?;
         let (from, to) = rules::colleagues(&people, &wish, giver, bureau)?;
         let standing = tx.delegations_from(both, at.today).await?;
@@ -176,7 +176,7 @@ impl Office {
     ) -> Result<(), OfficeError> {
         let missing = || OfficeError::NotFound("delegation");
         let bureau = bureau_of(actor)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let found = tx.delegation(id).await?.filter(|one| one.bureau == bureau);
         let delegation = found.ok_or_else(missing)?;
         let between = [delegation.giver, delegation.stand_in];

@@ -89,7 +89,7 @@ impl Office {
         let _permit = permit(actor, Act::ChangeFacts)?;
         let reason = words("reason", "变更原因", &wish.reason)?;
         let after = sorted(&wish.facts);
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let (project, plan) = self.held(&tx, wish.project).await?;
         if word(&project.facts, None) != wish.seen {
             return Err(OfficeError::rule(

@@ -30,7 +30,7 @@ impl Office {
         at: Moment,
     ) -> Result<FeeId, OfficeError> {
         let missing = || OfficeError::NotFound("filing");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let filing = tx.filing(wish.filing).await?.ok_or_else(missing)?;
         let bureau = filing.bureau;
         let _permit = permit(actor, Act::AskFee { bureau })?;

@@ -41,7 +41,7 @@ impl Office {
         id: MessageId,
         at: Moment,
     ) -> Result<String, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let found = tx.read_message(actor.id, id, at.now).await?;
         let found = found.ok_or(OfficeError::NotFound("message"))?;
         if found.read_at.is_none() {
@@ -64,7 +64,7 @@ impl Office {
         last: MessageId,
         at: Moment,
     ) -> Result<u64, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let marked = tx.read_messages(actor.id, last, at.now).await?;
         let subject = format!("messages up to {last}");
         tx.audit(

@@ -73,7 +73,7 @@ impl Office {
             csrf: secret()?,
             expires_at: at.now + self.session,
         };
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         tx.insert_session(
             &hash_of(&session.token),
             person.id,
@@ -104,6 +104,9 @@ impl Office {
         at: Moment,
     ) -> Result<Option<LiveSession>, OfficeError> {
         let found = self.store.reader().session(&hash_of(token), at.now).await?;
+        if let Some(found) = &found {
+            self.calendar_is_of(found.calendar).await?;
+        }
         Ok(found.map(|found| LiveSession {
             actor: Actor::of(found.person, found.bureau),
             csrf: found.csrf,
@@ -116,7 +119,7 @@ impl Office {
     /// # Errors
     /// The store.
     pub async fn logout(&self, token: &str) -> Result<(), OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         tx.delete_session(&hash_of(token)).await?;
         Ok(tx.commit().await?)
     }
@@ -144,7 +147,7 @@ impl Office {
             return Err(OfficeError::Invalid(vec![fault]));
         }
         let hash = password::hash(new, self.cost).await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         tx.set_password_hash(actor.id, &hash).await?;
         tx.delete_sessions_of(actor.id, Some(&hash_of(keep_token)))
             .await?;

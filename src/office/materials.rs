@@ -163,7 +163,7 @@ impl Office {
         new: &NewMaterialFile,
         at: Moment,
     ) -> Result<MaterialFileId, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let filing = tx.filing(new.filing).await?;
         still_open(&filing.ok_or(OfficeError::NotFound("filing"))?)?;
         let (id, version) = tx.insert_material_file(new).await?;

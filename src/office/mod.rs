@@ -3,9 +3,10 @@
 //! No SQL, no HTTP, no HTML. Every use case takes the actor and the moment; every event enters
 //! by one path, [`Office::record`].
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 pub mod actor;
+mod almanac;
 mod asking;
 mod board;
 mod bulk;
@@ -29,6 +30,8 @@ mod live;
 mod login;
 mod materials;
 pub mod model;
+mod moves;
+mod notices;
 mod offences;
 mod page;
 mod paper;
@@ -38,6 +41,7 @@ mod plans;
 mod preview;
 mod proceedings;
 mod project;
+mod recheck;
 mod record;
 pub mod request;
 mod search;
@@ -50,6 +54,7 @@ mod testing;
 mod timeline;
 mod turn;
 mod verify;
+mod whatif;
 
 pub use actor::Actor;
 pub use bulk::{PastAct, PastEvent, PastProject, PastRefused};
@@ -58,9 +63,12 @@ pub use delivery::Outlets;
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use live::Version;
 pub use materials::{Download, Upload};
+pub use notices::{ConfirmNotice, EnterNotice};
 pub use offences::PictureUpload;
+pub use recheck::Rechecked;
 pub use request::*;
 pub use turn::Turned;
+pub use whatif::Suppose;
 
 // The doors may not name the store; these values are what the office speaks of with them.
 pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
@@ -78,6 +86,7 @@ use chrono::TimeDelta;
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::{Plan, PlanError};
 use crate::store::Store;
+use almanac::Almanac;
 use password::Guard;
 use plans::Plans;
 
@@ -89,7 +98,7 @@ pub use verify::{Difference, VerifyReport};
 pub struct Office {
     pub(in crate::office) store: Store,
     pub(in crate::office) plans: Arc<Plans>,
-    calendar: Arc<RwLock<Arc<Calendar>>>,
+    pub(in crate::office) almanac: Arc<Almanac>,
     files: Option<Files>,
     pub(in crate::office) outlets: Outlets,
     guard: Arc<Guard>,
@@ -111,7 +120,7 @@ impl Office {
         Ok(Office {
             store,
             plans: Arc::new(Plans::new(catalogue.0, catalogue.1)?),
-            calendar: Arc::new(RwLock::new(Arc::new(calendar))),
+            almanac: Arc::new(Almanac::new(calendar)),
             files: None,
             outlets: Outlets::default(),
             guard: Arc::new(Guard::default()),
@@ -154,9 +163,7 @@ impl Office {
     /// A snapshot: a notice can be entered while the server runs, and all clones of the office see
     /// it. Whoever reckons takes it once and stays with it, so that one answer has one calendar.
     pub fn calendar(&self) -> Arc<Calendar> {
-        // A thread that panicked while it held the lock cannot have left half a pointer behind.
-        let held = self.calendar.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&held)
+        self.almanac.calendar()
     }
 
     /// Whether the database answers.

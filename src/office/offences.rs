@@ -70,7 +70,7 @@ impl Office {
             let on = crate::statute::late::shanghai_day(new.found_at);
             return Err(Refused::NotYet { on }.into());
         }
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if let Some(first) = tx.offence_by_request_key(&new.request_key).await? {
             return Ok(first);
         }
@@ -94,7 +94,7 @@ impl Office {
         let id = match tx.insert_offence(&new, &report).await {
             Err(StoreError::Duplicate(what)) => {
                 drop(tx);
-                let tx = self.store.begin().await?;
+                let tx = self.begin().await?;
                 let first = tx.offence_by_request_key(&new.request_key).await?;
                 return first.ok_or(OfficeError::Store(what));
             }

@@ -258,7 +258,7 @@ impl Office {
         }
         desk::day(wish.on, at.today, &self.calendar())?;
 
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let filing = tx.filing(document.filing).await?.ok_or_else(missing)?;
         let document = tx.document(wish.document).await?.ok_or_else(missing)?;
         if document.delivery.is_some() {

@@ -38,7 +38,7 @@ impl Office {
         let _permit = permit(actor, Act::KeepPeople)?;
         let bureaus = self.store.reader().bureaus().await?;
         let row = row(&new, &bureaus, self.cost).await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let id = match tx.insert_person(&row).await {
             Err(StoreError::Duplicate(_)) => {
                 let message = format!("登录名“{}”已有人使用;请换一个", row.login);
@@ -69,7 +69,7 @@ impl Office {
             let message = "不能停用自己的账号;请由另一位管理员操作";
             return Err(invalid("active", message.to_owned()));
         }
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if !tx.set_active(person, active).await? {
             return Err(OfficeError::NotFound("person"));
         }
@@ -94,7 +94,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let _permit = permit(actor, Act::KeepPeople)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if !tx.set_lead(person, lead).await? {
             return Err(OfficeError::NotFound("person"));
         }
@@ -118,7 +118,7 @@ impl Office {
         let _permit = permit(actor, Act::KeepPeople)?;
         password::check_form("password", password)?;
         let hash = password::hash(password, self.cost).await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if !tx.set_password_hash(person, &hash).await? {
             return Err(OfficeError::NotFound("person"));
         }

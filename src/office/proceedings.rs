@@ -44,7 +44,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let missing = || OfficeError::NotFound("filing");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let filing = tx.filing(wish.filing).await?.ok_or_else(missing)?;
         let project = tx.project(filing.project).await?.ok_or_else(missing)?;
         let filings = tx.filings_of_project(project.id).await?;

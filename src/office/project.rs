@@ -35,7 +35,7 @@ impl Office {
         let plan = self.plans.current();
         let route = route(plan, &new.facts)?;
         let key = new.request_key.clone();
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if let Some(first) = tx.project_by_request_key(&key).await? {
             return Err(OfficeError::AlreadyMade(first));
         }
@@ -44,7 +44,7 @@ impl Office {
         let id = match tx.insert_project(&row).await {
             Err(StoreError::Duplicate(what)) => {
                 drop(tx);
-                let tx = self.store.begin().await?;
+                let tx = self.begin().await?;
                 let first = tx.project_by_request_key(&key).await?;
                 return Err(first.map_or(OfficeError::Store(what), OfficeError::AlreadyMade));
             }
@@ -90,7 +90,7 @@ impl Office {
         let project = reader.project(joint.project).await?.ok_or_else(missing)?;
         let plan = self.plan_of(&project.plan_hash).await?;
 
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let mut desk = self
             .locked_desk(&tx, joint.project, &plan, &project.facts)
             .await?;

@@ -38,7 +38,7 @@ impl Office {
         let permit = permit(actor, act)?;
 
         // Under the project's lock: its facts may have just changed.
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let project = tx.project(filing.project).await?.ok_or_else(missing)?;
         let plan = self.plan_of(&project.plan_hash).await?;
         let mut desk = self

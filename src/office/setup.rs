@@ -52,7 +52,7 @@ impl Office {
     /// # Errors
     /// The store.
     pub async fn ensure_bureaus(&self) -> Result<(), OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         tx.insert_bureaus(&bureaus_of_benxi()).await?;
         Ok(tx.commit().await?)
     }
@@ -97,7 +97,7 @@ impl Office {
             password: password.to_owned(),
         };
         let row: NewPersonRow = row(&new, &[], self.cost).await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let id = tx.insert_person(&row).await?;
         let subject = format!("person {id}");
         tx.audit(

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{
-    Actor, FileJointly, FilingId, Moment, NewPerson, NewProject, Office, OfficeError, PasswordCost,
-    ProjectId, RecordEvent, Recorded, Requested, Role,
+    Actor, EnterNotice, FileJointly, FilingId, Moment, NewPerson, NewProject, Office, OfficeError,
+    PasswordCost, ProjectId, RecordEvent, Recorded, Requested, Role,
 };
 use crate::statute::calendar::Calendar;
 use crate::statute::clock::EventKind;
@@ -16,6 +16,27 @@ use crate::store::Store;
 use crate::store::record::{Bureau, Entry, Filing};
 
 pub(super) const PASSWORD: &str = "a-long-test-password";
+
+/// A notice of 2027 as it might come: it makes nothing true, tests only need one.
+pub(super) const NOTICE_2027: &str = "\
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月4日（周四）至10日（周三）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假，共1天。
+六、中秋节：9月15日（周三）放假，共1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。";
+
+/// That notice as it is typed.
+pub(super) fn notice_2027() -> EnterNotice {
+    EnterNotice {
+        year: 2027,
+        text: NOTICE_2027.to_owned(),
+        number: "国办发明电〔2026〕9号".to_owned(),
+        published_on: Some(on(11, 5)),
+        url: "https://www.gov.cn/notice-2027".to_owned(),
+    }
+}
 
 pub(super) struct World {
     pub(super) office: Office,

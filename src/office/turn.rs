@@ -21,8 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::lines::with_county;
+use super::moves::{After, Folding};
 use super::supervision::{Staff, words};
 use super::{Moment, Office, OfficeError, card};
+use crate::statute::clock::Turning;
 use crate::statute::late::shanghai_day;
 use crate::statute::supervision::{CaseAct, Ladder, Rung, reached};
 use crate::store::record::Filing;
@@ -65,6 +67,9 @@ impl Office {
     /// # Errors
     /// The store; what was told before stays told, and the next turn goes on.
     pub async fn turn(&self, at: Moment) -> Result<Turned, OfficeError> {
+        self.refresh_calendar().await?;
+        // Nothing is told of days that a notice has moved and that are not yet rewritten.
+        self.recheck(at).await?;
         let mark = self.store.reader().turn_day().await?;
         let first = mark
             .and_then(|day| day.succ_opt())
@@ -77,7 +82,7 @@ impl Office {
                 done.add(self.tell(rung, day, &mut staff, at).await?);
             }
             if mark.is_none_or(|mark| mark < day) {
-                let tx = self.store.begin().await?;
+                let tx = self.begin().await?;
                 tx.mark_turn_day(day).await?;
                 tx.commit().await?;
             }
@@ -132,7 +137,11 @@ impl Office {
         staff: &Staff,
         at: Moment,
     ) -> Result<Turned, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
+        if tx.open_recheck().await?.is_some() {
+            // Another server has entered a notice since; the next turn tells by it.
+            return Ok(Turned::default());
+        }
         let rows = tx.rung_candidates(rung, from, after, BATCH).await?;
         let typed = typed_on(&tx, &rows).await?;
         let mut all = Vec::with_capacity(rows.len());
@@ -163,10 +172,12 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let (ladder, calendar) = (Ladder::built_in(), self.calendar());
+        let moved = self.not_yet_rewritten(tx, filings).await?;
         let due: Vec<FilingId> = filings
             .iter()
             .filter(|filing| {
-                let stands = (&filing.turning, filing.last_on);
+                let turning = moved.get(&filing.id).unwrap_or(&filing.turning);
+                let stands = (turning, filing.last_on);
                 !reached(ladder, stands, at.today, &calendar).is_empty()
             })
             .map(|filing| filing.id)
@@ -175,7 +186,12 @@ impl Office {
             return Ok(());
         }
         let known = tx.rungs_known(&due).await?;
-        let rows = tx.rows_of(&due).await?;
+        let mut rows = tx.rows_of(&due).await?;
+        for row in &mut rows {
+            if let Some(turning) = moved.get(&row.filing.id) {
+                row.filing.turning = turning.clone();
+            }
+        }
         let typed = typed_on(tx, &rows).await?;
         let mut staff = None;
         let mut all = Vec::new();
@@ -200,6 +216,27 @@ impl Office {
             tx.audit(at.now, None, "turn", "rungs", &detail).await?;
         }
         Ok(())
+    }
+
+    /// The turning points of those filings whose rows a new holiday notice has still to rewrite:
+    /// none but while a recheck is under way.
+    async fn not_yet_rewritten(
+        &self,
+        tx: &Tx,
+        filings: &[&Filing],
+    ) -> Result<BTreeMap<FilingId, Turning>, OfficeError> {
+        let mut moved = BTreeMap::new();
+        if tx.open_recheck().await?.is_none() {
+            return Ok(moved);
+        }
+        let ids: Vec<FilingId> = filings.iter().map(|filing| filing.id).collect();
+        let mut folding = Folding::by(self, self.calendar());
+        for of in tx.ledgers_of(&ids).await? {
+            if let After::Turning(turning) = folding.fold(&of).await? {
+                moved.insert(of.filing.id, turning);
+            }
+        }
+        Ok(moved)
     }
 
     /// What is told of a step by `day`, whose last entry was typed on `typed`; nothing where the

@@ -60,6 +60,7 @@ impl Office {
     /// # Errors
     /// The store cannot be read.
     pub async fn verify(&self) -> Result<VerifyReport, OfficeError> {
+        self.refresh_calendar().await?;
         let reader = self.store.reader();
         let mut report = VerifyReport::default();
         let mut projects: BTreeMap<ProjectId, Refolded> = BTreeMap::new();

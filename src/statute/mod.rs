@@ -26,3 +26,4 @@ pub mod plan;
 pub mod proceeding;
 pub mod random;
 pub mod supervision;
+pub mod whatif;

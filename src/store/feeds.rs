@@ -58,7 +58,9 @@ impl Reader {
         let places: Vec<String> = (1..=filings.len()).map(|n| format!("${n}")).collect();
         let text = format!(
             "SELECT f.id, f.seq, e.recorded_at, COUNT(c.id) AS changes, \
-             MAX(c.recorded_at) AS changed_at FROM filing f \
+             MAX(c.recorded_at) AS changed_at, \
+             (SELECT COUNT(*) FROM holiday_notice) AS notices, \
+             (SELECT MAX(h.recorded_at) FROM holiday_notice h) AS noticed_at FROM filing f \
              JOIN filing_event e ON e.filing_id = f.id AND e.seq = f.seq \
              LEFT JOIN facts_change c ON c.project_id = f.project_id \
              WHERE f.id IN ({}) GROUP BY f.id, f.seq, e.recorded_at",
@@ -75,10 +77,16 @@ impl Reader {
                     (row.try_get("", "seq")?, row.try_get("", "changes")?);
                 let recorded: DateTime<Utc> = row.try_get("", "recorded_at")?;
                 let changed: Option<DateTime<Utc>> = row.try_get("", "changed_at")?;
+                // A new holiday notice may move any date without an entry.
+                let notices: i64 = row.try_get("", "notices")?;
+                let noticed: Option<DateTime<Utc>> = row.try_get("", "noticed_at")?;
                 Ok(Changed {
                     filing: FilingId(row.try_get("", "id")?),
-                    times: u32::try_from(i64::from(seq) + changes).unwrap_or(u32::MAX),
-                    at: changed.map_or(recorded, |changed| changed.max(recorded)),
+                    times: u32::try_from(i64::from(seq) + changes + notices).unwrap_or(u32::MAX),
+                    at: [changed, noticed]
+                        .into_iter()
+                        .flatten()
+                        .fold(recorded, DateTime::max),
                 })
             })
             .collect()

@@ -45,6 +45,8 @@ id!(/// A supervision case's row.
     CaseId);
 id!(/// A supervision notice's row.
     NoticeId);
+id!(/// The row of a holiday notice that was entered.
+    HolidayNoticeId);
 id!(/// A message's row.
     MessageId);
 id!(/// The row of what goes to one person by one way in one piece.

@@ -40,6 +40,7 @@ mod ledger;
 mod list;
 mod materials;
 mod messages;
+mod notices;
 mod offences;
 mod packed;
 mod parcels;
@@ -84,14 +85,15 @@ pub use figures::{
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
-    DocumentId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
-    OffenceId, ParcelId, PersonId, ProjectId,
+    DocumentId, FeeId, FilingId, HolidayNoticeId, MaterialFileId, MeetingId, MessageId, NoticeId,
+    OffenceFileId, OffenceId, ParcelId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;
 pub use list::{ListKind, ListRow, QueuePart};
 pub use materials::{MaterialFile, NewMaterialFile};
 pub use messages::{Message, NewMessage};
+pub use notices::{BATCH, HolidayNotice, NewHolidayNotice, OpenCase, ProjectOf, Recheck};
 pub use offences::{
     NewOffence, NewOffenceEntry, NewOffenceFile, Offence, OffenceEntry, OffenceFile, OffenceFilter,
     OffenceRow,

@@ -37,6 +37,8 @@ pub struct LiveSession {
     pub csrf: String,
     /// How many of the person's messages are new; no more than a hundred are counted.
     pub unread: u64,
+    /// The newest holiday notice's number: the version of the calendar.
+    pub calendar: i64,
 }
 
 impl Reader {
@@ -111,7 +113,8 @@ impl Reader {
             p.active AS p_active, p.lead AS p_lead, b.id AS b_id, b.kind AS b_kind, b.level AS b_level, \
             b.county AS b_county, b.name AS b_name, \
             (SELECT COUNT(*) FROM (SELECT 1 FROM message m WHERE m.person_id = p.id \
-             AND m.read_at IS NULL LIMIT 100) fresh) AS unread \
+             AND m.read_at IS NULL LIMIT 100) fresh) AS unread, \
+            (SELECT COALESCE(MAX(n.id), 0) FROM holiday_notice n) AS calendar \
             FROM login_session s JOIN person p ON p.id = s.person_id \
             LEFT JOIN bureau b ON b.id = p.bureau_id \
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active";
@@ -129,6 +132,7 @@ impl Reader {
             bureau,
             csrf: found.try_get("", "csrf")?,
             unread: u64::try_from(unread).unwrap_or(0),
+            calendar: found.try_get("", "calendar")?,
         }))
     }
 }

@@ -225,6 +225,42 @@ pub struct PersonForm {
     pub faults: Vec<FieldFault>,
 }
 
+/// A holiday notice, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NoticeTyped {
+    /// The year, where one is chosen.
+    pub year: Option<i32>,
+    /// The pasted text.
+    pub text: String,
+    /// The document's number.
+    pub number: String,
+    /// The day it was published.
+    pub published_on: String,
+    /// Where it can be read.
+    pub url: String,
+    /// Why an official notice is corrected.
+    pub reason: String,
+    /// What is wrong, by field.
+    pub faults: Vec<FieldFault>,
+    /// Why it was not taken.
+    pub trouble: Option<Trouble>,
+}
+
+/// A supposition, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WhatIfTyped {
+    /// The step whose limit is another.
+    pub step: String,
+    /// That limit.
+    pub days: String,
+    /// The step that is made parallel and what it waits for, with a colon between.
+    pub parallel: String,
+    /// A pasted catalogue.
+    pub text: String,
+    /// What is wrong, by field.
+    pub faults: Vec<FieldFault>,
+}
+
 /// The form for one's own password; passwords are never shown again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AccountForm {

@@ -18,6 +18,7 @@ mod act;
 mod board;
 mod card;
 mod catalogue;
+mod channels;
 mod commitments;
 mod coordination;
 mod corrections;
@@ -34,6 +35,7 @@ mod late;
 mod list;
 mod materials;
 mod matter;
+mod moves;
 mod new_project;
 mod notices;
 mod offence;
@@ -51,10 +53,11 @@ mod shell;
 mod step;
 mod supervision;
 mod timeline;
+mod whatif;
 pub mod words;
 mod year;
 
-pub use notices::Fresh;
+pub use channels::Fresh;
 
 /// A template that does not load or render: a fault of the program, for the log only.
 #[derive(Debug, thiserror::Error)]

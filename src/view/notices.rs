@@ -1,183 +1,181 @@
-//! How a person is told outside the inbox: mail, webhook, calendar feed.
+//! The page on which a year's holiday notice is entered.
 
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::date::instant;
-use super::form::Retyped;
+use super::date::{Day, instant};
+use super::form::{NoticeTyped, Trouble};
 use super::list::Choice;
-use super::section::{Forms, SmallForm};
-use super::{Shell, View, ViewError, words};
-use crate::office::model::delivery::{ChannelHere, NoticesPage};
-use crate::office::{Mode, Way};
+use super::moves::{ChangedDay, Part};
+use super::new_project::{Fault, faults};
+use super::{Shell, View, ViewError};
+use crate::office::model::notices::{NoticeEntered, NoticeForm, NoticePreview, YearNotices};
 
-/// What was just made and is shown this once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fresh {
-    /// The address of a calendar feed.
-    Feed(String),
-    /// The secret that a webhook is signed with.
-    Secret(String),
-}
-
-/// A way, as the page shows it.
+/// What the notice moves, before it is stored.
 #[derive(Debug, Serialize)]
-struct ChannelLine {
-    code: &'static str,
-    name: &'static str,
-    address: Option<String>,
-    mode: &'static str,
-    on: bool,
-    shut: Option<&'static str>,
-    modes: Vec<Choice>,
-    choosable: bool,
-    instead: Option<&'static str>,
-    form: Option<SmallForm>,
-    remove: Option<SmallForm>,
+struct Preview {
+    holidays: usize,
+    makeups: usize,
+    days: Vec<ChangedDay>,
+    firm: Vec<i32>,
+    /// True: nothing in the calendar changes.
+    same: bool,
+    corrects: Vec<String>,
+    seen: String,
+    moves: Part,
+    previous: Option<u32>,
+    next: Option<u32>,
 }
 
-/// The calendar feed.
+/// The page's matter.
 #[derive(Debug, Serialize)]
-struct FeedLine {
-    since: Option<String>,
+struct Page {
+    years: Vec<Choice>,
+    year: i32,
+    text: String,
+    number: String,
+    published_on: String,
+    url: String,
+    reason: String,
+    today: String,
+    faults: Vec<Fault>,
+    text_faults: Vec<String>,
+    trouble: Option<Trouble>,
+    preview: Option<Preview>,
 }
 
-/// The page.
-#[derive(Debug, Serialize)]
-pub(super) struct Page {
-    name: String,
-    login: String,
-    own: bool,
-    action: String,
-    channels: Vec<ChannelLine>,
-    feed: Option<FeedLine>,
-    fresh_feed: Option<String>,
-    fresh_secret: Option<String>,
-}
-
-pub(super) fn page(page: &NoticesPage, fresh: Option<&Fresh>, forms: &Forms<'_>) -> Page {
-    let action = match page.own {
-        true => "/account/notices".to_owned(),
-        false => format!("/people/{}/notices", page.person),
-    };
-    Page {
-        channels: page
-            .channels
-            .iter()
-            .map(|channel| line(page, channel, &action, forms))
-            .collect(),
-        feed: page.feed.map(|feed| FeedLine {
-            since: feed.since.map(instant),
-        }),
-        fresh_feed: match fresh {
-            Some(Fresh::Feed(address)) => Some(address.clone()),
-            _ => None,
-        },
-        fresh_secret: match fresh {
-            Some(Fresh::Secret(secret)) => Some(secret.clone()),
-            _ => None,
-        },
-        name: page.name.clone(),
-        login: page.login.clone(),
-        own: page.own,
-        action,
+fn preview(found: &NoticePreview, today: NaiveDate) -> Preview {
+    let makeups = found.announced.days.iter().filter(|day| day.makeup).count();
+    let (page, pages) = (found.moves.page, found.moves.pages);
+    Preview {
+        holidays: found.announced.days.len() - makeups,
+        makeups,
+        days: found.changes.days.iter().map(ChangedDay::of).collect(),
+        firm: found.changes.firm.clone(),
+        same: found.changes.days.is_empty() && found.changes.firm.is_empty(),
+        corrects: found.corrects.clone(),
+        seen: found.seen.clone(),
+        moves: Part::of(&found.moves, today),
+        previous: (page > 1).then(|| page - 1),
+        next: (page < pages).then(|| page + 1),
     }
 }
 
-fn line(page: &NoticesPage, channel: &ChannelHere, action: &str, forms: &Forms<'_>) -> ChannelLine {
-    let code = channel.way.code();
-    let known = channel.address.is_some();
-    let may_set = channel.way == Way::Mail || page.keeps_webhook;
-    let set = || match channel.way {
-        Way::Mail => {
-            let word = if known {
-                "更改邮箱"
-            } else {
-                "填写邮箱"
-            };
-            forms
-                .form("email", format!("{action}/email"), word)
-                .hint("只用来向本人发送消息。留空则不再保存邮箱，也不再发送邮件。")
-                .line("email", "邮箱", 254, Some("如 name@example.cn"))
-                .proposed("email", channel.address.clone().unwrap_or_default())
-                .optional()
-                .done()
+/// The year that the form begins with: the first that has no official notice yet.
+fn first_open(form: &NoticeForm, today: NaiveDate) -> i32 {
+    let mut open: Vec<i32> = form
+        .years
+        .iter()
+        .filter(|(year, official)| !official && *year >= today.year())
+        .map(|(year, _)| *year)
+        .collect();
+    open.sort_unstable();
+    open.first().copied().unwrap_or(today.year())
+}
+
+/// One notice that was entered, for the calendar's page.
+#[derive(Debug, Serialize)]
+struct Entered {
+    version: u32,
+    source: String,
+    url: Option<String>,
+    reason: Option<String>,
+    by: String,
+    at: String,
+    days: usize,
+    text: String,
+    looked: u64,
+    moved: u64,
+    refused: u64,
+    done: bool,
+    holds: bool,
+}
+
+/// What the calendar's page says of a year beside its days.
+#[derive(Debug, Serialize)]
+pub(super) struct Notices {
+    entered: Vec<Entered>,
+    disputed: bool,
+    may_enter: bool,
+}
+
+impl Notices {
+    pub(super) fn of(notices: &YearNotices) -> Notices {
+        let told = |(at, one): (usize, &NoticeEntered)| Entered {
+            version: one.version,
+            source: one.source.clone(),
+            url: one.url.clone(),
+            reason: one.reason.clone(),
+            by: one.by.clone(),
+            at: instant(one.at),
+            days: one.days,
+            text: one.text.clone(),
+            looked: one.looked,
+            moved: one.moved,
+            refused: one.refused,
+            done: one.done,
+            holds: at == 0,
+        };
+        Notices {
+            entered: notices.entered.iter().enumerate().map(told).collect(),
+            disputed: notices.disputed,
+            may_enter: notices.may_enter,
         }
-        Way::Webhook => {
-            let word = if known {
-                "更改回调地址"
-            } else {
-                "设置回调地址"
-            };
-            forms
-                .form("webhook", format!("/people/{}/notices/webhook", page.person), word)
-                .hint("消息以带签名的 POST 送到这个地址（格式见 docs/messages.md）。保存后生成新的签名密钥，只显示一次。")
-                .line("url", "回调地址", 500, Some("https:// 开头；只有本机地址可以用 http://"))
-                .proposed("url", channel.address.clone().unwrap_or_default())
-                .done()
-        }
-    };
-    let remove = || {
-        let action = format!("/people/{}/notices/no-webhook", page.person);
-        let mut form = forms
-            .form("no-webhook", action, "删除回调地址")
-            .hint("尚未送出的消息不再送往这里；消息都留在“消息”页。")
-            .done();
-        form.grave = true;
-        form
-    };
-    let webhook = channel.way == Way::Webhook;
-    ChannelLine {
-        code,
-        name: words::way(channel.way),
-        address: channel.address.clone(),
-        mode: words::mode(channel.mode),
-        on: channel.mode != Mode::Off,
-        shut: channel.shut.map(words::shut),
-        modes: Mode::ALL
-            .into_iter()
-            .map(|mode| Choice {
-                value: mode.code().to_owned(),
-                word: words::mode(mode).to_owned(),
-                chosen: mode == channel.mode,
-            })
-            .collect(),
-        // What is on can be closed though the operator has shut the way meanwhile.
-        choosable: page.own && known && (channel.shut.is_none() || channel.mode != Mode::Off),
-        instead: match channel.way {
-            Way::Mail if !known => Some("还没有邮箱地址。"),
-            Way::Webhook if !known && !page.keeps_webhook => {
-                Some("回调地址由系统管理员设置；需要时请联系系统管理员。")
-            }
-            Way::Webhook if !known => Some("还没有回调地址。"),
-            _ => None,
-        },
-        form: may_set.then(set),
-        remove: (webhook && known && page.keeps_webhook).then(remove),
     }
 }
 
 impl View {
-    /// How a person is told outside the inbox, with a form that was refused and what was just made.
+    /// The page on which a notice is entered, with what it moves once it was looked at.
     ///
     /// # Errors
     /// The template and its context do not fit.
-    pub fn notices(
+    pub fn notice_entry(
         &self,
         shell: &Shell<'_>,
-        found: &NoticesPage,
-        fresh: Option<&Fresh>,
-        refused: Option<&Retyped>,
+        form: &NoticeForm,
+        typed: &NoticeTyped,
+        found: Option<&NoticePreview>,
     ) -> Result<String, ViewError> {
-        let forms = Forms {
-            typed: refused,
-            today: shell.today,
+        let year = typed.year.unwrap_or_else(|| first_open(form, shell.today));
+        let text = match typed.text.is_empty() {
+            true => form.lines.clone(),
+            false => typed.text.clone(),
         };
-        let place = if found.own { "/account" } else { "/people" };
+        let text_faults = typed.faults.iter().filter(|fault| fault.field == "text");
+        let page = Page {
+            years: form
+                .years
+                .iter()
+                .map(|(one, official)| Choice {
+                    value: one.to_string(),
+                    word: format!(
+                        "{one}年{}",
+                        if *official {
+                            "（已有正式通知）"
+                        } else {
+                            "（暂定）"
+                        }
+                    ),
+                    chosen: *one == year,
+                })
+                .collect(),
+            year,
+            text,
+            number: typed.number.clone(),
+            published_on: typed.published_on.clone(),
+            url: typed.url.clone(),
+            reason: typed.reason.clone(),
+            today: Day::of(shell.today).iso,
+            text_faults: text_faults.map(|fault| fault.message.clone()).collect(),
+            faults: faults(&typed.faults),
+            trouble: typed.trouble.clone(),
+            preview: found.map(|found| preview(found, shell.today)),
+        };
         self.render(
-            "pages/notices.html",
-            Some((shell, place)),
-            "通知设置",
-            page(found, fresh, &forms),
+            "pages/notice_entry.html",
+            Some((shell, "/calendar")),
+            "录入放假通知",
+            page,
         )
     }
 }

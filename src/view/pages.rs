@@ -20,6 +20,7 @@ use crate::office::model::facts::FactsPage;
 use crate::office::model::figures::Figures;
 use crate::office::model::home::ProjectSearch;
 use crate::office::model::late::{LateEntries, LateQuery};
+use crate::office::model::notices::YearNotices;
 use crate::office::model::offences::{OffenceFormPage, OffenceList, OffencePage, OffenceSearch};
 use crate::office::model::paper::{CheckedPaper, PaperPage};
 use crate::office::model::{
@@ -448,14 +449,14 @@ impl View {
     pub fn calendar(
         &self,
         shell: &Shell<'_>,
-        calendar: &Calendar,
-        year: i32,
+        (calendar, year): (&Calendar, i32),
+        notices: &YearNotices,
     ) -> Result<String, ViewError> {
         self.render(
             "pages/calendar.html",
             Some((shell, "/calendar")),
             &format!("{year}年工作日历"),
-            year::page(calendar, year, shell.today),
+            year::page(calendar, year, notices, shell.today),
         )
     }
 

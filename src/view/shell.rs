@@ -77,6 +77,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     if role != Role::Company {
         nav.push(item("/figures", "统计"));
     }
+    if role == Role::GovernmentOffice {
+        nav.push(item("/what-if", "推演"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);

@@ -10,6 +10,7 @@ mod homes;
 mod late;
 mod lexicon;
 mod materials;
+mod notices;
 mod offences;
 mod papers;
 mod projects;

@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::date::{Day, weekday};
+use super::notices::Notices;
 use super::words;
+use crate::office::model::notices::YearNotices;
 use crate::statute::calendar::{Calendar, DayKind};
 
 /// One day of a month's grid.
@@ -50,6 +52,7 @@ pub(super) struct Page {
     listed: Vec<Listed>,
     working: usize,
     version: String,
+    notices: Notices,
 }
 
 /// A year to switch to.
@@ -60,7 +63,12 @@ struct YearLink {
     current: bool,
 }
 
-pub(super) fn page(calendar: &Calendar, year: i32, today: NaiveDate) -> Page {
+pub(super) fn page(
+    calendar: &Calendar,
+    year: i32,
+    notices: &YearNotices,
+    today: NaiveDate,
+) -> Page {
     let notice = calendar.years().iter().find(|notice| notice.year == year);
     let months: Vec<Month> = (1..=12)
         .filter_map(|number| month(calendar, year, number, today))
@@ -102,6 +110,7 @@ pub(super) fn page(calendar: &Calendar, year: i32, today: NaiveDate) -> Page {
             })
             .unwrap_or_default(),
         version: calendar.version().to_owned(),
+        notices: Notices::of(notices),
     }
 }
 

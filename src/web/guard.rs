@@ -175,6 +175,10 @@ guards! {
     Supervisor: Role::GovernmentOffice | Role::Officer { .. },
     /// The parties to a project: those who record, and the government office.
     Party: Role::Company | Role::Officer { .. } | Role::GovernmentOffice,
+    /// Those who enter holiday notices: the government's office and the administrator.
+    CalendarKeeper: Role::GovernmentOffice | Role::Administrator,
+    /// Who tries suppositions: the government's office.
+    Supposer: Role::GovernmentOffice,
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -26,12 +26,14 @@ mod late_entries;
 mod live;
 mod login;
 mod materials;
+mod notices;
 mod people;
 mod postbox;
 mod roles;
 mod routes;
 mod search;
 mod supervision;
+mod what_if;
 mod who;
 
 #[path = "../support/postgres.rs"]

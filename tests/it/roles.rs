@@ -182,7 +182,6 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
         "/projects".to_owned(),
         "/supervision".to_owned(),
         "/catalogue".to_owned(),
-        "/calendar".to_owned(),
     ] {
         let seen = mayor.get(&path).await.is(200);
         let main = |page: &str| page.split("<main").nth(1).map(str::to_owned);
@@ -190,6 +189,10 @@ async fn the_deputy_mayor_sees_what_the_office_sees_and_writes_nothing() {
         assert_eq!(main(&seen.body), main(&of_office.body), "{path}");
         assert!(!seen.body.contains(&format!("/filings/{city}/events")));
     }
+    // Of the calendar only the office enters a notice.
+    let enter = "/calendar/notice";
+    assert!(!mayor.get("/calendar").await.is(200).body.contains(enter));
+    assert!(office.get("/calendar").await.is(200).body.contains(enter));
     // On a project only the office may raise a difficulty.
     let place = format!("/projects/{project}");
     let raise = format!("href=\"{place}/coordination\"");

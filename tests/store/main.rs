@@ -22,6 +22,7 @@ mod late;
 mod ledgers;
 mod lists;
 mod materials;
+mod notices;
 mod offences;
 mod parcels;
 mod people;

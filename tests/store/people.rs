@@ -69,6 +69,7 @@ async fn a_session_lives_until_its_end_and_no_longer(world: World) {
         bureau,
         csrf,
         unread,
+        calendar,
     } = reader
         .session("token", now)
         .await
@@ -78,6 +79,7 @@ async fn a_session_lives_until_its_end_and_no_longer(world: World) {
         (person.id, bureau, csrf.as_str(), unread),
         (world.person, None, "csrf", 0)
     );
+    assert_eq!(calendar, 0, "no notice was entered");
     assert!(reader.session("other", now).await.expect("read").is_none());
     let end = now + TimeDelta::hours(1);
     assert!(reader.session("token", end).await.expect("read").is_none());

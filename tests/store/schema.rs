@@ -14,6 +14,7 @@ on_both!(
     the_step_to_runs_keeps_what_the_tables_are_filled_with,
     the_step_to_delegations_finds_who_has_a_filing_in_hand,
     the_step_to_deliveries_sends_nothing_that_was_told_before_it,
+    the_step_to_notices_finds_what_a_notice_touches,
 );
 
 async fn opening_again_changes_nothing(world: World) {
@@ -134,6 +135,8 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         filing_event,
         filing_figures,
         filing_suspension,
+        holiday_notice,
+        holiday_recheck,
         late_entry,
         login_session,
         material_file,
@@ -157,7 +160,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 42);
+    assert_eq!(names.len(), 44);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");
@@ -296,4 +299,23 @@ async fn the_step_to_deliveries_sends_nothing_that_was_told_before_it(world: Wor
     );
     assert_eq!(reader.parcel_counts().await.expect("read"), []);
     assert_eq!(reader.channels(PersonId(1)).await.expect("read"), []);
+}
+
+async fn the_step_to_notices_finds_what_a_notice_touches(world: World) {
+    let url = filled(&world, "m20261125_000024_notices", &[FILLED]).await;
+    let store = Store::open(&url).await.expect("opens, and takes the rest");
+    let reader = store.reader();
+    assert_eq!(reader.calendar_version().await.expect("read"), 0);
+    let touched = async |first: u32, last: u32| {
+        let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        let span = (day(first), day(last));
+        reader.touched(span, FilingId(0)).await.expect("read")
+    };
+    assert_eq!(touched(3, 3).await, [FilingId(7)]);
+    assert_eq!(
+        touched(4, 30).await,
+        [],
+        "nothing of it lies on the fourth or later"
+    );
+    assert_eq!(touched(1, 2).await, [], "it begins on the third");
 }

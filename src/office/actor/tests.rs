@@ -117,6 +117,8 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
                 bureau: Some(bureau),
             },
         ),
+        ("enter-notice", Act::EnterNotice),
+        ("what-if", Act::WhatIf),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

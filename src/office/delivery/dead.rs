@@ -67,7 +67,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let _permit = permit(actor, Act::MindParcels)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let person = tx.revive(id, at.now).await?;
         let person = person.ok_or(OfficeError::NotFound("dead parcel"))?;
         let (subject, detail) = (format!("parcel {id}"), format!("person {person}"));
@@ -87,7 +87,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let _permit = permit(actor, Act::MindParcels)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let person = tx.give_up(id, at.now).await?;
         let person = person.ok_or(OfficeError::NotFound("dead parcel"))?;
         let (subject, detail) = (format!("parcel {id}"), format!("person {person}"));

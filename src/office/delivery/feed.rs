@@ -20,7 +20,7 @@ impl Office {
     pub async fn renew_feed(&self, actor: &Actor, at: Moment) -> Result<String, OfficeError> {
         let _permit = permit(actor, Act::OpenFeed)?;
         let secret = secret()?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let renewed = tx.revoke_feed(actor.id, at.now).await?;
         tx.insert_feed(actor.id, &hash_of(&secret), at.now).await?;
         let subject = format!("person {}", actor.id);
@@ -36,7 +36,7 @@ impl Office {
     /// # Errors
     /// NotFound: there is none.
     pub async fn revoke_feed(&self, actor: &Actor, at: Moment) -> Result<(), OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if !tx.revoke_feed(actor.id, at.now).await? {
             return Err(OfficeError::NotFound("feed"));
         }

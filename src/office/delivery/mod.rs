@@ -130,7 +130,7 @@ impl Office {
             address::email(email).map_err(|words| invalid("email", words))?;
         }
         self.known_person(person).await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if email.is_empty() {
             tx.remove_channel(person, Way::Mail, at.now).await?;
         } else {
@@ -158,7 +158,7 @@ impl Office {
         if let Some(shut) = self.outlets.shut(way).filter(|_| mode != Mode::Off) {
             return Err(OfficeError::rule("way-shut", shut_words(shut)));
         }
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if !tx.set_mode(actor.id, way, mode, at.now).await? && mode != Mode::Off {
             let instead = match way {
                 Way::Mail => "还没有邮箱地址；请先填写邮箱",
@@ -193,7 +193,7 @@ impl Office {
         address::webhook(url).map_err(|words| invalid("url", words))?;
         self.known_person(person).await?;
         let secret = secret()?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         tx.set_address(person, Way::Webhook, url, Some(&secret), at.now)
             .await?;
         let subject = format!("person {person}");
@@ -214,7 +214,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let _permit = permit(actor, Act::KeepPeople)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if !tx.remove_channel(person, Way::Webhook, at.now).await? {
             return Err(OfficeError::NotFound("webhook"));
         }

@@ -42,7 +42,7 @@ impl Office {
         if !reader.any_parcel(way, at.now, morning).await? {
             return Ok(Vec::new());
         }
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if let Some(morning) = morning {
             tx.close_digests(way, morning).await?;
         }
@@ -103,7 +103,7 @@ impl Office {
         settled: &Settled,
         at: Moment,
     ) -> Result<(), OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         // Another sender has it by now; what becomes of it is that one's to say.
         if !tx.settle(claim, settled, at.now).await? {
             return Ok(());

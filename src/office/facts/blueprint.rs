@@ -29,7 +29,7 @@ impl Office {
             .await?
             .ok_or_else(missing)?
             .project;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let (project, plan) = self.held(&tx, project).await?;
         let before = tx.filings_of_project(project.id).await?;
         let permit = before

@@ -23,7 +23,7 @@ impl Office {
         let missing = || OfficeError::NotFound("filing");
         let reader = self.store.reader();
         let filing = reader.filing(id).await?.ok_or_else(missing)?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let (project, plan) = self.held(&tx, filing.project).await?;
         let desk = self
             .locked_desk(&tx, project.id, &plan, &project.facts)

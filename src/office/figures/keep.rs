@@ -64,11 +64,11 @@ impl Office {
         if !self.store.reader().owes_figures().await? {
             return Ok(0);
         }
-        let calendar = self.calendar();
         let mut made = 0;
         let mut after = ProjectId(i64::MIN);
         loop {
-            let tx = self.store.begin().await?;
+            let tx = self.begin().await?;
+            let calendar = self.calendar();
             let Some((last, projects)) = tx.projects_owing_figures(after, BATCH).await? else {
                 return Ok(made);
             };

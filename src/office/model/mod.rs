@@ -13,6 +13,8 @@ pub mod filing;
 pub mod home;
 pub mod late;
 pub mod materials;
+pub mod moves;
+pub mod notices;
 pub mod offences;
 pub mod paper;
 pub mod proceedings;
@@ -20,6 +22,7 @@ pub mod project;
 pub mod search;
 pub mod supervision;
 pub mod timeline;
+pub mod whatif;
 
 pub use board::{Board, BoardGroup, BoardLamp, Dimension, GroupKey};
 pub use commitments::{CommitmentLine, CommitmentsHere, LetterFor, Standing};

@@ -21,7 +21,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let missing = || OfficeError::NotFound("offence");
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let offence = tx.offence(wish.offence).await?.ok_or_else(missing)?;
         if !sees(actor, &tx.offence_concerns(offence.id).await?) {
             return Err(missing());

@@ -99,7 +99,7 @@ impl Office {
     }
 
     async fn enter_picture(&self, new: &NewOffenceFile) -> Result<OffenceFileId, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let offence = tx.offence(new.offence).await?;
         still_open(&offence.ok_or(OfficeError::NotFound("offence"))?)?;
         if tx.offence_file_count(new.offence).await? >= MOST {

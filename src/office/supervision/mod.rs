@@ -75,7 +75,7 @@ impl Office {
         let _permit = permit(actor, act_of(wish.what.act(), filing.bureau))?;
         let bureau = reader.bureau(filing.bureau).await?.ok_or_else(missing)?;
         let staff = self.staff().await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let filing = tx.filing(wish.filing).await?.ok_or_else(missing)?;
         let project = tx.project(filing.project).await?.ok_or_else(missing)?;
         let plan = self.plan_of(&project.plan_hash).await?;

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate, Weekday};
 use sha2::{Digest, Sha256};
 
+pub mod announce;
 pub mod notice;
 #[cfg(test)]
 mod tests;

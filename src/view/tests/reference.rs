@@ -1,6 +1,7 @@
 //! Catalogue, calendar.
 
 use super::{read_page, samples, shell, view};
+use crate::office::model::notices::YearNotices;
 use crate::statute::calendar::Calendar;
 use crate::statute::plan::Plan;
 
@@ -32,7 +33,11 @@ fn the_catalogue_shows_all_clauses_and_says_which_are_lost() {
 fn the_calendar_marks_days_by_words_and_unpublished_years_as_provisional() {
     let actor = samples::officer();
     let html = view()
-        .calendar(&shell(&actor), Calendar::official(), 2026)
+        .calendar(
+            &shell(&actor),
+            (Calendar::official(), 2026),
+            &YearNotices::default(),
+        )
         .expect("renders");
     read_page(
         "calendar",
@@ -48,7 +53,11 @@ fn the_calendar_marks_days_by_words_and_unpublished_years_as_provisional() {
     assert_eq!(html.matches("class=\"month\"").count(), 12);
     assert!(!html.contains("落在这一年的到期日都是暂定的"));
     let html = view()
-        .calendar(&shell(&actor), Calendar::official(), 2027)
+        .calendar(
+            &shell(&actor),
+            (Calendar::official(), 2027),
+            &YearNotices::default(),
+        )
         .expect("renders");
     read_page(
         "calendar-provisional",
@@ -56,7 +65,11 @@ fn the_calendar_marks_days_by_words_and_unpublished_years_as_provisional() {
         &["尚未公布2027年放假安排", "暂定", "放假办法"],
     );
     let html = view()
-        .calendar(&shell(&actor), Calendar::official(), 2035)
+        .calendar(
+            &shell(&actor),
+            (Calendar::official(), 2035),
+            &YearNotices::default(),
+        )
         .expect("renders");
     read_page("calendar-unknown", &html, &["没有2035年的放假安排"]);
 }

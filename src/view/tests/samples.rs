@@ -3,6 +3,7 @@
 mod board;
 mod delegations;
 mod materials;
+mod moves;
 mod offences;
 mod people;
 mod project;
@@ -11,6 +12,7 @@ mod supervision;
 pub(super) use board::{board, empty_board, some_project};
 pub(super) use delegations::{delegations, home_with_delegations};
 pub(super) use materials::materials;
+pub(super) use moves::{notice_form, notice_preview, step_choices, what_if, year_notices};
 pub(super) use offences::{offence_form, offence_list, offence_page, offences_here};
 pub(super) use people::{
     administrator, bureaus, city_land, company, officer, people, police, watcher,

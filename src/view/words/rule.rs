@@ -45,6 +45,10 @@ pub fn rule(code: &str) -> Option<&'static str> {
         "offence-transfer" => "移送另一责任单位（方案第14条）",
         "offence-closed" => "办结之后不再记录",
         "offence-picture" => "现场图片",
+        "calendar-moved" => "确认的须是预览过的",
+        "notice-same" => "只录入有变化的通知",
+        "notice-corrects" => "更正正式通知须确认并写明理由",
+        "notice-year" => "年份须在日历范围内",
         _ => return None,
     })
 }

@@ -15,7 +15,7 @@ fn catalogue(who: Viewer<'_>, state: &State<WebState>) -> Outcome {
 }
 
 #[get("/calendar?<year>")]
-fn calendar(who: Viewer<'_>, state: &State<WebState>, year: Option<&str>) -> Outcome {
+async fn calendar(who: Viewer<'_>, state: &State<WebState>, year: Option<&str>) -> Outcome {
     let calendar = state.office.calendar();
     let years = calendar.years();
     let year = match year {
@@ -36,7 +36,10 @@ fn calendar(who: Viewer<'_>, state: &State<WebState>, year: Option<&str>) -> Out
         };
         return Err(Failure::Query(said));
     }
-    let html = state.view.calendar(&who.shell(), &calendar, year)?;
+    let notices = state.office.year_notices(&who.actor, year).await?;
+    let html = state
+        .view
+        .calendar(&who.shell(), (&calendar, year), &notices)?;
     Ok(Answer::page(html))
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod board;
 mod catalogue;
+mod channels;
 mod commitment;
 mod coordination;
 mod correction;
@@ -31,6 +32,7 @@ mod run;
 mod search;
 mod supervision;
 mod typed_facts;
+mod whatif;
 
 use rocket::Route;
 
@@ -67,6 +69,8 @@ pub(super) fn routes() -> Vec<Route> {
         late::routes(),
         figures::routes(),
         catalogue::routes(),
+        channels::routes(),
+        whatif::routes(),
         people::routes(),
         account::routes(),
         notices::routes(),

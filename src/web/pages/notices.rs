@@ -1,194 +1,154 @@
-//! How one is told outside the inbox, and the administrator's page of the same for anybody.
+//! Entering a year's holiday notice.
 
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
-use rocket::time::Duration;
+use chrono::NaiveDate;
+use rocket::http::{CookieJar, Status};
 use rocket::{Route, State, get, post, routes};
 
-use crate::office::{Mode, OfficeError, PersonId, Way};
-use crate::view::Fresh;
-use crate::view::form::Retyped;
+use crate::office::{ConfirmNotice, EnterNotice, FieldFault, OfficeError};
+use crate::view::form::NoticeTyped;
 use crate::web::answer::Answer;
 use crate::web::csrf::Csrf;
-use crate::web::guard::{self, Administrator, Session, Viewer};
-use crate::web::problem::{Failure, Outcome};
+use crate::web::guard::{self, CalendarKeeper};
+use crate::web::problem::{self, Failure, Outcome};
 use crate::web::typed::Typed;
 use crate::web::{WebState, param};
 
-/// The cookie with what is shown once, sealed.
-const FRESH: &str = "fresh-secret";
-
-#[get("/account/notices")]
-async fn own(who: Viewer<'_>, state: &State<WebState>, cookies: &CookieJar<'_>) -> Outcome {
-    let id = who.actor.id;
-    page(&who, state, id, take(cookies), (Status::Ok, None)).await
-}
-
-#[get("/people/<id>/notices")]
-async fn of_person(
-    who: Administrator<'_>,
-    state: &State<WebState>,
-    cookies: &CookieJar<'_>,
-    id: &str,
-) -> Outcome {
-    let id = param::row(id).map(PersonId).ok_or(Failure::Nowhere)?;
-    page(&who, state, id, take(cookies), (Status::Ok, None)).await
-}
-
-#[post("/account/notices/<part>", data = "<form>")]
-async fn change_own(
-    who: Viewer<'_>,
-    state: &State<WebState>,
-    cookies: &CookieJar<'_>,
-    part: &str,
-    form: Csrf<Typed>,
-) -> Outcome {
-    let (office, id) = (&state.office, who.actor.id);
-    let done = match part {
-        "email" => {
-            let email = form.words("email");
-            office
-                .set_email(&who.actor, id, &email, who.at)
-                .await
-                .map(|()| email_words(&email))
-        }
-        "mode" => {
-            let (way, mode) = chosen(&form)?;
-            office
-                .choose_mode(&who.actor, way, mode, who.at)
-                .await
-                .map(|()| "已保存怎样发送。".to_owned())
-        }
-        "feed" => office.renew_feed(&who.actor, who.at).await.map(|secret| {
-            let address = format!("{}/feeds/{secret}.ics", state.config.reached_at());
-            leave(state, cookies, &Fresh::Feed(address));
-            "日历地址已生成，旧地址（如有）已失效。".to_owned()
-        }),
-        "no-feed" => office
-            .revoke_feed(&who.actor, who.at)
-            .await
-            .map(|()| "日历地址已停用。".to_owned()),
-        _ => return Err(Failure::Nowhere),
-    };
-    let answered = (id, "/account/notices".to_owned(), part);
-    answer((&who, state, cookies), answered, &form, done).await
-}
-
-#[post("/people/<id>/notices/<part>", data = "<form>")]
-async fn change(
-    who: Administrator<'_>,
-    state: &State<WebState>,
-    cookies: &CookieJar<'_>,
-    id: &str,
-    part: &str,
-    form: Csrf<Typed>,
-) -> Outcome {
-    let id = param::row(id).map(PersonId).ok_or(Failure::Nowhere)?;
-    let office = &state.office;
-    let done = match part {
-        "email" => {
-            let email = form.words("email");
-            office
-                .set_email(&who.actor, id, &email, who.at)
-                .await
-                .map(|()| email_words(&email))
-        }
-        "webhook" => office
-            .set_webhook(&who.actor, id, &form.words("url"), who.at)
-            .await
-            .map(|secret| {
-                leave(state, cookies, &Fresh::Secret(secret));
-                "回调地址已保存，签名密钥已更换。".to_owned()
-            }),
-        "no-webhook" => office
-            .remove_webhook(&who.actor, id, who.at)
-            .await
-            .map(|()| "回调地址已删除。".to_owned()),
-        _ => return Err(Failure::Nowhere),
-    };
-    let place = match id == who.actor.id {
-        true => "/account/notices".to_owned(),
-        false => format!("/people/{id}/notices"),
-    };
-    answer((&who, state, cookies), (id, place, part), &form, done).await
-}
-
-fn email_words(email: &str) -> String {
-    match email.is_empty() {
-        true => "已删除邮箱，不再发送邮件。".to_owned(),
-        false => "邮箱已保存。".to_owned(),
+/// What was typed; lines end as they do here, whatever the browser sends.
+fn typed(form: &Typed) -> NoticeTyped {
+    NoticeTyped {
+        year: form.get("year").trim().parse().ok(),
+        text: form.get("text").replace("\r\n", "\n"),
+        number: form.words("number"),
+        published_on: form.get("published_on").trim().to_owned(),
+        url: form.get("url").trim().to_owned(),
+        reason: form.words("reason"),
+        ..NoticeTyped::default()
     }
 }
 
-fn chosen(form: &Typed) -> Result<(Way, Mode), Failure> {
-    let wrong = |words: &str| Failure::Query(words.to_owned());
-    let way = Way::from_code(form.get("way"));
-    let mode = Mode::from_code(form.get("mode"));
-    Ok((
-        way.ok_or_else(|| wrong("way 应为 mail（邮件）或 webhook（回调）。"))?,
-        mode.ok_or_else(|| wrong("mode 应为 off、each 或 digest。"))?,
-    ))
-}
-
-async fn answer(
-    (who, state, cookies): (&Session, &State<WebState>, &CookieJar<'_>),
-    (person, place, part): (PersonId, String, &str),
-    form: &Typed,
-    done: Result<String, OfficeError>,
-) -> Outcome {
-    match done {
-        Ok(words) => {
-            guard::leave_notice(state, cookies, words);
-            Ok(Answer::See(place))
-        }
-        Err(error) => {
-            let (status, retyped) = form.refused(part, error.into())?;
-            page(who, state, person, None, (status, Some(retyped))).await
-        }
+/// The wish, or what cannot be read of it.
+fn wish(typed: &NoticeTyped) -> Result<EnterNotice, Vec<FieldFault>> {
+    let mut faults = Vec::new();
+    let mut fault = |field, message: String| faults.push(FieldFault { field, message });
+    let year = typed.year.unwrap_or_else(|| {
+        fault("year", "请选择年份".to_owned());
+        0
+    });
+    let published_on: Option<NaiveDate> = match typed.published_on.as_str() {
+        "" => None,
+        text => match param::date(text) {
+            Ok(day) => Some(day),
+            Err(expected) => {
+                fault("published_on", expected);
+                None
+            }
+        },
+    };
+    if !faults.is_empty() {
+        return Err(faults);
     }
+    Ok(EnterNotice {
+        year,
+        text: typed.text.clone(),
+        number: typed.number.clone(),
+        published_on,
+        url: typed.url.clone(),
+    })
 }
 
-async fn page(
-    who: &Session,
+#[get("/calendar/notice?<year>")]
+fn form(who: CalendarKeeper<'_>, state: &State<WebState>, year: Option<&str>) -> Outcome {
+    let year = year.and_then(|text| text.parse().ok());
+    let form = state.office.notice_form(&who.actor, year, who.at)?;
+    let typed = NoticeTyped {
+        year,
+        ..NoticeTyped::default()
+    };
+    let html = state.view.notice_entry(&who.shell(), &form, &typed, None)?;
+    Ok(Answer::page(html))
+}
+
+#[post("/calendar/notice", data = "<form>")]
+async fn preview(who: CalendarKeeper<'_>, state: &State<WebState>, form: Csrf<Typed>) -> Outcome {
+    let typed = typed(&form);
+    let page = form.get("page").parse().unwrap_or(1);
+    shown(&who, state, Status::Ok, typed, page).await
+}
+
+/// The page with what the typed notice moves, or with what is wrong with it.
+async fn shown(
+    who: &CalendarKeeper<'_>,
     state: &State<WebState>,
-    person: PersonId,
-    fresh: Option<Fresh>,
-    (status, refused): (Status, Option<Retyped>),
+    status: Status,
+    mut typed: NoticeTyped,
+    page: u32,
 ) -> Outcome {
-    let found = state.office.notices_page(&who.actor, person).await?;
-    let shell = who.shell();
+    let form = state.office.notice_form(&who.actor, None, who.at)?;
+    let found = match wish(&typed) {
+        Err(faults) => Err(faults),
+        Ok(wish) => {
+            let found = state
+                .office
+                .preview_notice(&who.actor, &wish, page, who.at)
+                .await;
+            match found {
+                Err(OfficeError::Invalid(faults)) => Err(faults),
+                other => Ok(other?),
+            }
+        }
+    };
+    let (status, found) = match found {
+        Ok(found) => (status, Some(found)),
+        Err(faults) => {
+            typed.faults = faults;
+            (Status::UnprocessableEntity, None)
+        }
+    };
     let html = state
         .view
-        .notices(&shell, &found, fresh.as_ref(), refused.as_ref())?;
+        .notice_entry(&who.shell(), &form, &typed, found.as_ref())?;
     Ok(Answer::Html(status, html))
 }
 
-/// Keeps what is shown once for the next page.
-fn leave(state: &State<WebState>, cookies: &CookieJar<'_>, fresh: &Fresh) {
-    let value = match fresh {
-        Fresh::Feed(address) => format!("feed {address}"),
-        Fresh::Secret(secret) => format!("secret {secret}"),
+#[post("/calendar/notice/confirm", data = "<form>")]
+async fn confirm(
+    who: CalendarKeeper<'_>,
+    state: &State<WebState>,
+    cookies: &CookieJar<'_>,
+    form: Csrf<Typed>,
+) -> Outcome {
+    let mut typed = typed(&form);
+    let done = match wish(&typed) {
+        Err(faults) => Err(OfficeError::Invalid(faults)),
+        Ok(notice) => {
+            let wish = ConfirmNotice {
+                notice,
+                seen: form.get("seen").to_owned(),
+                correct: form.get("correct") == "yes",
+                reason: typed.reason.clone(),
+            };
+            state.office.enter_notice(&who.actor, &wish, who.at).await
+        }
     };
-    cookies.add_private(
-        Cookie::build((FRESH, value))
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(state.config.http.secure_cookies)
-            .max_age(Duration::minutes(5)),
-    );
-}
-
-fn take(cookies: &CookieJar<'_>) -> Option<Fresh> {
-    let cookie = cookies.get_private(FRESH)?;
-    cookies.remove_private(Cookie::build((FRESH, "")).path("/"));
-    let (kind, value) = cookie.value().split_once(' ')?;
-    match kind {
-        "feed" => Some(Fresh::Feed(value.to_owned())),
-        "secret" => Some(Fresh::Secret(value.to_owned())),
-        _ => None,
+    match done {
+        Ok(done) => {
+            let year = typed.year.unwrap_or_default();
+            let words = format!(
+                "{year}年放假通知已生效：重新计算 {} 项，改写 {} 项。",
+                done.looked, done.moved
+            );
+            guard::leave_notice(state, cookies, words);
+            Ok(Answer::See(format!("/calendar?year={year}")))
+        }
+        Err(error @ (OfficeError::Rule(_) | OfficeError::Invalid(_))) => {
+            let (status, trouble) = problem::trouble(error).map_err(Failure::Office)?;
+            typed.trouble = Some(trouble);
+            shown(&who, state, status, typed, 1).await
+        }
+        Err(error) => Err(Failure::Office(error)),
     }
 }
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![own, of_person, change_own, change]
+    routes![form, preview, confirm]
 }

@@ -124,6 +124,8 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("catalogue", "/catalogue".into()),
         Shot("calendar", "/calendar?year=2026".into()),
         Shot("calendar-provisional", "/calendar?year=2027".into()),
+        Shot("notice-entry", "/calendar/notice?year=2027".into()),
+        Shot("what-if", "/what-if?step=site-selection&days=10".into()),
     ];
     let overdue = browser.links("/filings/").await?;
     shots.extend(
