@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod difficulty;
 pub mod difficulty_bureau;
 pub mod document;
+pub mod export_job;
 pub mod facts_change;
 pub mod fee;
 pub mod filing;

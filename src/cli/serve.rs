@@ -65,6 +65,7 @@ pub(super) fn free(config: &Config) -> Result<(), Trouble> {
 pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble> {
     let view = View::load()?.with_calendar(office.calendar().clone());
     let turning = office.clone();
+    let exporting = office.clone();
     let state = WebState {
         office,
         view,
@@ -85,6 +86,15 @@ pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble>
             let _ = stopped.await;
         },
     ));
+    let (stop_exports, exports_stopped) = oneshot::channel::<()>();
+    let exports = tokio::spawn(courier::exports::run(
+        exporting,
+        Arc::new(today::moment),
+        courier::exports::EVERY,
+        async move {
+            let _ = exports_stopped.await;
+        },
+    ));
     // An error at shutdown means that some request outlived its grace; there is nothing to undo.
     let served = match ignited.launch().await {
         Ok(_) => Ok(()),
@@ -92,9 +102,14 @@ pub(super) async fn serve(office: Office, config: Config) -> Result<(), Trouble>
         Err(error) => Err(format!("无法启动服务:{error}").into()),
     };
     drop(stop);
+    drop(stop_exports);
     // A turn that is under way is let finish; it writes in transactions, so an end is no harm.
     if let Err(error) = days.await {
         tracing::error!(%error, "the courier ended early");
+    }
+    // An export that is under way is given back, for another server or the next start.
+    if let Err(error) = exports.await {
+        tracing::error!(%error, "the courier of exports ended early");
     }
     served
 }

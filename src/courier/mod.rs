@@ -6,6 +6,8 @@
 //! be recorded late; a turn that finds nothing costs a few looks into indexes. Any number of
 //! servers may do so at once (see `office::turn`). The clock is handed in: this room reads none.
 
+pub mod exports;
+
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,10 +8,13 @@
 use crate::office::model::paper::Paper;
 
 mod docx;
+mod register;
+pub mod sheet;
 #[cfg(feature = "pdf")]
 mod typeset;
 
 pub use docx::docx;
+pub use register::RegisterBook;
 #[cfg(feature = "pdf")]
 pub use typeset::pdf;
 

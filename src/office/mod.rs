@@ -16,6 +16,7 @@ mod corrections;
 mod delegations;
 mod desk;
 pub mod error;
+mod exports;
 mod facts;
 mod fees;
 mod home;
@@ -36,6 +37,7 @@ mod preview;
 mod proceedings;
 mod project;
 mod record;
+mod register;
 pub mod request;
 #[cfg(test)]
 mod seeded;
@@ -53,17 +55,19 @@ pub use coordination::{Coordinate, RaiseDifficulty};
 pub use error::{FieldFault, OfficeError, OfficeRule};
 pub use materials::{Download, Upload};
 pub use offences::PictureUpload;
+pub use register::RegisterReading;
 pub use request::*;
 pub use turn::Turned;
 
 // The doors may not name the store; these values are what the office speaks of with them.
-pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
+pub use crate::files::{Draft, Files, FilesError, Found, Kind, Pieces, Received, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
     BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, DecisionId, DecisionStep,
-    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, FeeId, FilingId,
+    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, ExportFault, ExportGoes,
+    ExportId, ExportState, FeeId, FilingId,
     MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
-    PersonId, ProjectId, Requested,
+    PersonId, ProjectId, RegisterDay, RegisterFilter, RegisterState, Requested,
 };
 
 use chrono::TimeDelta;

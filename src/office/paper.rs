@@ -83,10 +83,12 @@ pub(super) fn made_by(filing: &Filing, entry: &Entry, at: Moment) -> Option<NewD
 
 /// A number in words: 本溪市自然资源局〔2026〕第12号.
 fn serial(document: &Document, bureau: &Bureau) -> String {
-    format!(
-        "{}〔{}〕第{}号",
-        bureau.name, document.year, document.number
-    )
+    numbered(&bureau.name, document.year, document.number)
+}
+
+/// The same from its parts.
+pub(super) fn numbered(bureau: &str, year: i32, number: u32) -> String {
+    format!("{bureau}〔{year}〕第{number}号")
 }
 
 /// The lines of a step's documents.

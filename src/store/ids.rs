@@ -45,6 +45,8 @@ id!(/// A supervision case's row.
     CaseId);
 id!(/// A supervision notice's row.
     NoticeId);
+id!(/// An export's row.
+    ExportId);
 id!(/// A message's row.
     MessageId);
 id!(/// A difficulty's row.

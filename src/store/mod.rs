@@ -25,6 +25,7 @@ mod delegations;
 mod details;
 mod document;
 mod error;
+mod exports;
 mod facts;
 mod fees;
 mod filing;
@@ -40,7 +41,9 @@ mod people;
 mod proceedings;
 mod project;
 pub mod record;
+mod register;
 mod row;
+mod snapshot;
 mod supervision;
 mod took;
 mod turn;
@@ -60,12 +63,15 @@ pub use delegations::{Delegation, EndedEarly, NewDelegation};
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
+pub use exports::{
+    Export, ExportEnd, ExportFault, ExportFile, ExportGoes, ExportState, NewExport,
+};
 pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
-    DocumentId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
+    DocumentId, ExportId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
     OffenceId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
@@ -80,6 +86,8 @@ pub use offences::{
 pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
+pub use register::{RegisterDay, RegisterFilter, RegisterKey, RegisterRow, RegisterState};
+pub use snapshot::Snapshot;
 pub use supervision::{Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold};
 pub use took::Handled;
 pub use turn::Looked;

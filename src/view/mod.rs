@@ -23,6 +23,7 @@ mod corrections;
 mod date;
 mod delegations;
 mod embedded;
+mod exports;
 mod facts;
 pub mod form;
 mod home;
@@ -39,6 +40,7 @@ mod paper;
 mod people;
 mod proceedings;
 mod project;
+mod register;
 mod route;
 mod runs;
 mod section;
@@ -48,6 +50,8 @@ mod supervision;
 mod timeline;
 pub mod words;
 mod year;
+
+pub use exports::Progress;
 
 /// A template that does not load or render: a fault of the program, for the log only.
 #[derive(Debug, thiserror::Error)]

@@ -59,6 +59,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     }
     nav.push(item("/board?kind=overdue", "超期"));
     nav.push(item("/board?kind=near-due", "临期"));
+    if role != Role::Administrator {
+        nav.push(item("/register", "台账"));
+    }
     if role != Role::Company {
         nav.push(item("/supervision", "督办"));
     }

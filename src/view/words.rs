@@ -6,6 +6,7 @@ mod event;
 mod fact;
 mod offence;
 mod refusal;
+mod register;
 mod rule;
 mod supervision;
 mod unfit;
@@ -14,10 +15,15 @@ pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
 pub use offence::{offence_kind, offence_outcome, offence_state};
 pub use refusal::{facts_fault, refusal, trouble};
+pub use register::{
+    export_fault, export_state, register_conditions, register_day, register_state,
+};
 pub use rule::{because, rule};
 pub use supervision::{case_state, supervision_act, supervision_done};
 pub use unfit::{TAKEN, endings, size, unfit};
 
+pub use super::card::counties;
+pub use super::date::instant;
 use crate::office::Role;
 use crate::office::model::TodoKind;
 use crate::office::model::home::ProjectState;

@@ -166,6 +166,8 @@ guards! {
     Supervisor: Role::GovernmentOffice | Role::Officer { .. },
     /// The parties to a project: those who record, and the government office.
     Party: Role::Company | Role::Officer { .. } | Role::GovernmentOffice,
+    /// Those who read the register: everybody but who keeps people.
+    Reader: Role::Company | Role::Officer { .. } | Role::GovernmentOffice | Role::DeputyMayor,
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -122,6 +122,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         decision_act,
         difficulty,
         difficulty_bureau,
+        export_job,
         facts_change,
         fee,
         delivery,
@@ -148,7 +149,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 34);
+    assert_eq!(names.len(), 35);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

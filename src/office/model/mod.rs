@@ -4,6 +4,7 @@ pub mod commitments;
 pub mod coordination;
 pub mod corrections;
 pub mod delegations;
+pub mod exports;
 pub mod facts;
 pub mod fees;
 pub mod filing;
@@ -14,6 +15,7 @@ pub mod offences;
 pub mod paper;
 pub mod proceedings;
 pub mod project;
+pub mod register;
 pub mod supervision;
 pub mod timeline;
 

@@ -7,6 +7,7 @@ mod commitment;
 mod coordination;
 mod correction;
 mod delegation;
+mod export;
 mod facts;
 mod filing;
 mod health;
@@ -22,6 +23,7 @@ mod paper;
 mod people;
 mod proceeding;
 mod project;
+mod register;
 mod run;
 mod supervision;
 mod typed_facts;
@@ -57,6 +59,8 @@ pub(super) fn routes() -> Vec<Route> {
         coordination::routes(),
         board::routes(),
         late::routes(),
+        register::routes(),
+        export::routes(),
         catalogue::routes(),
         people::routes(),
         account::routes(),
