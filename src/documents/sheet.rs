@@ -127,6 +127,8 @@ pub const MOST_ROWS: u32 = 1_048_576;
 
 /// GB2312, as fonts name their character set.
 const CHINESE: u8 = 134;
+/// The built-in format of texts, as Excel counts formats.
+const TEXT: u8 = 49;
 /// A4, as Excel counts papers.
 const A4: u8 = 9;
 const BODY_FONT: &str = "宋体";
@@ -159,12 +161,12 @@ impl Formats {
         let body = |format: &str| font(BODY_FONT, 10.0).set_num_format(format);
         let right = |format: &str| body(format).set_align(FormatAlign::Right);
         Formats {
-            text: body("@"),
+            text: font(BODY_FONT, 10.0).set_num_format_index(TEXT),
             day: body("yyyy-mm-dd").set_align(FormatAlign::Center),
             instant: body("yyyy-mm-dd hh:mm").set_align(FormatAlign::Center),
             whole: right("#,##0"),
             tenths: right("0.0"),
-            kilovolts: right("General"),
+            kilovolts: font(BODY_FONT, 10.0).set_align(FormatAlign::Right),
             percent: right("0.0%"),
             head: font(HEAD_FONT, 10.0)
                 .set_bold()
@@ -176,7 +178,7 @@ impl Formats {
             above: font(BODY_FONT, 10.0),
             words: font(BODY_FONT, 10.5)
                 .set_text_wrap()
-                .set_num_format("@")
+                .set_num_format_index(TEXT)
                 .set_align(FormatAlign::Top),
         }
     }

@@ -11,6 +11,7 @@ mod offences;
 mod papers;
 mod projects;
 mod reference;
+mod register;
 mod samples;
 mod steps;
 mod supervision;

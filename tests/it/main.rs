@@ -14,6 +14,7 @@ mod corrections;
 mod database;
 mod delegation;
 mod documents;
+mod exports;
 mod failure;
 mod forms;
 mod headers;

@@ -9,7 +9,7 @@ use crate::statute::division::County;
 use crate::statute::plan::StepId;
 use crate::store::RegisterDay;
 
-/// Two projects with steps in many states, on 30 September 2026.
+/// Three projects with steps in many states, on 30 September 2026.
 async fn world() -> World {
     let world = World::new().await;
     let first = world
@@ -23,17 +23,20 @@ async fn world() -> World {
             &[(EventKind::Accepted, (9, 2)), (EventKind::Granted, (9, 9))],
         )
         .await;
+    let late = county(County::BenxiCounty).await;
+    world.go(&late, &[(EventKind::Accepted, (9, 2))]).await;
+    let paused = world.project(on_new_land(&[County::Xihu])).await;
+    let step = world.filing(paused, "site-selection").await;
+    let hearing = EventKind::Suspended {
+        ground: "hearing".to_owned(),
+    };
     world
         .go(
-            &county(County::BenxiCounty).await,
+            &step,
             &[
-                (EventKind::Accepted, (9, 2)),
-                (
-                    EventKind::Suspended {
-                        ground: "hearing".to_owned(),
-                    },
-                    (9, 4),
-                ),
+                (EventKind::Submitted, (9, 9)),
+                (EventKind::Accepted, (9, 10)),
+                (hearing, (9, 14)),
             ],
         )
         .await;
