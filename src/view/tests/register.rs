@@ -146,8 +146,11 @@ fn the_view_to_print_says_as_of_when_it_is_and_leaves_empty_what_has_no_value() 
         filter: RegisterFilter::default(),
         total: 12,
     };
+    let mut lines = lines();
+    let due = lines.iter_mut().find(|line| line.due_on.is_some());
+    due.expect("a step with a due date").provisional = true;
     let html = view()
-        .register_to_print(&shell(&actor), &about, &lines())
+        .register_to_print(&shell(&actor), &about, &lines)
         .expect("renders");
     read_page(
         "register-print",
