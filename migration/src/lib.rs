@@ -18,6 +18,7 @@ mod m20261125_000014_corrections;
 mod m20261125_000015_supervision;
 mod m20261125_000016_messages;
 mod m20261125_000017_took;
+mod m20261125_000022_figures;
 mod m20261125_000023_exports;
 
 /// Every step, oldest first.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000015_supervision::Migration),
             Box::new(m20261125_000016_messages::Migration),
             Box::new(m20261125_000017_took::Migration),
+            Box::new(m20261125_000022_figures::Migration),
             Box::new(m20261125_000023_exports::Migration),
         ]
     }

@@ -121,6 +121,11 @@ pub enum Act<'a> {
     RaiseDifficulty,
     /// Act for the leading group's office: call meetings, write decisions, close a difficulty.
     Coordinate,
+    /// See the figures (效能统计): of one bureau, or of all.
+    SeeFigures {
+        /// The bureau; `None`: all.
+        bureau: Option<BureauId>,
+    },
     /// Report a meeting's decision done.
     ReportDecision {
         /// Who owes it.
@@ -219,6 +224,21 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         (Act::RaiseDifficulty, _) => "困难和问题由供电公司、承办部门或者市政府办公室提出",
         (Act::Coordinate, _) => {
             "会商、议定和办结由领导小组办公室(由市政府办公室代行)登记(方案三(二));您可以查看"
+        }
+        (
+            Act::SeeFigures { .. },
+            Role::GovernmentOffice | Role::DeputyMayor | Role::Administrator,
+        ) => return Ok(Permit(())),
+        (
+            Act::SeeFigures {
+                bureau: Some(bureau),
+            },
+            role,
+        ) if role == (Role::Officer { bureau }) => {
+            return Ok(Permit(()));
+        }
+        (Act::SeeFigures { .. }, _) => {
+            "效能统计由市政府办公室、分管市领导和系统管理员查看,审批部门查看本部门的"
         }
         (Act::ReportDecision { owner }, role) if owes(role, owner) => return Ok(Permit(())),
         (Act::ReportDecision { .. }, _) => "议定事项由承办单位自己报告完成",

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use super::actor::{Act, permit};
 use super::desk::{Desk, Laid, Wish};
 use super::{
-    Actor, FilingId, Moment, NewProject, Office, OfficeError, OfficeRule, ProjectId, project,
+    Actor, FilingId, Moment, NewProject, Office, OfficeError, OfficeRule, ProjectId, figures,
+    project,
 };
 use crate::statute::clock::{self, EventKind, Turning};
 use crate::statute::division::County;
@@ -128,6 +129,7 @@ impl Office {
         let whole = |why: OfficeError| refused(0, None, why);
         self.save_catalogue(tx, at).await.map_err(whole)?;
         let plan = self.plans.current();
+        let calendar = self.calendar();
         let bureaus = tx.bureaus().await.map_err(|e| whole(e.into()))?;
 
         let mut ids = Vec::with_capacity(projects.len());
@@ -155,6 +157,7 @@ impl Office {
 
         let mut histories: Vec<History> = Vec::new();
         let mut ready: Vec<(FilingId, bool)> = Vec::new();
+        let mut measured = Vec::new();
         for (index, (facts, events, steps)) in kept.into_iter().enumerate() {
             let fail = |why| refused(index, None, why);
             let filings = drafts
@@ -173,11 +176,19 @@ impl Office {
             }
             histories.extend(histories_of(&desk));
             ready.extend(desk.ready_changes());
+            for filing in desk.filings().iter().filter(|filing| filing.seq > 0) {
+                let row = desk.figures(filing.id).map_err(fail)?;
+                measured.extend(row);
+            }
         }
         tx.append_histories(&histories)
             .await
             .map_err(|e| whole(e.into()))?;
         tx.set_ready(&ready).await.map_err(|e| whole(e.into()))?;
+        let kept = tx.write_figures(&measured).await;
+        kept.map_err(|e| whole(e.into()))?;
+        let kept = figures::keep_projects(tx, &ids, calendar).await;
+        kept.map_err(whole)?;
         Ok(ids)
     }
 }

@@ -19,6 +19,7 @@ use crate::store::{Details, NewEntry, case_officer};
 
 mod asking;
 mod correction;
+mod figures;
 mod laid;
 mod opinion;
 mod rules;

@@ -19,6 +19,7 @@ pub mod error;
 mod exports;
 mod facts;
 mod fees;
+mod figures;
 mod home;
 mod inbox;
 mod late;

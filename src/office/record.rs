@@ -10,7 +10,7 @@ use super::actor::{Act, permit};
 use super::desk::{Desk, Laid, Wish};
 use super::proceedings::{self, notice_rule};
 use super::{Actor, FilingId, Moment, Office, OfficeError, ProjectId, RecordEvent, Recorded};
-use super::{card, delegations, paper};
+use super::{card, delegations, figures, paper};
 use crate::statute::clock::EventKind;
 use crate::statute::plan::{Plan, ProjectFacts};
 use crate::statute::proceeding::{notice, parts};
@@ -218,7 +218,7 @@ impl Ledgers {
         if !changes.is_empty() {
             tx.set_ready(&changes).await?;
         }
-        Ok(())
+        figures::keep(tx, desk).await
     }
 }
 

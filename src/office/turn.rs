@@ -77,6 +77,7 @@ impl Office {
                 tx.commit().await?;
             }
         }
+        self.catch_up_figures().await?;
         Ok(done)
     }
 

@@ -35,7 +35,9 @@ async fn entries(db: &impl ConnectionTrait, filing: FilingId) -> Result<Vec<Entr
     rows.into_iter().map(row::entry).collect()
 }
 
-pub(super) fn grouped(rows: Vec<filing_event::Model>) -> Result<BTreeMap<FilingId, Vec<Entry>>, StoreError> {
+pub(super) fn grouped(
+    rows: Vec<filing_event::Model>,
+) -> Result<BTreeMap<FilingId, Vec<Entry>>, StoreError> {
     let mut ledgers: BTreeMap<FilingId, Vec<Entry>> = BTreeMap::new();
     for row in rows {
         ledgers

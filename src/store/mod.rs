@@ -28,6 +28,7 @@ mod error;
 mod exports;
 mod facts;
 mod fees;
+mod figures;
 mod filing;
 pub mod ids;
 mod late;
@@ -68,6 +69,10 @@ pub use exports::{
 };
 pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
+pub use figures::{
+    AcceptedSum, DecidedSum, FigureFilter, FigureRow, FiledSum, FinishedSum, GrantedSpans,
+    Grouping, KeptFigures, Sums, SuspendedSum, TypedLateSum,
+};
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,

@@ -25,6 +25,7 @@ mod delegations;
 mod embedded;
 mod exports;
 mod facts;
+mod figures;
 pub mod form;
 mod home;
 mod inbox;

@@ -10,13 +10,14 @@ use super::section::Forms;
 use super::shell::{self, Frame};
 use super::{LoginPage, Problem, Shell, View, ViewError};
 use super::{
-    catalogue, coordination, delegations, facts, home, late, list, matter, new_project, paper,
-    people, project, step, year,
+    catalogue, coordination, delegations, facts, figures, home, late, list, matter, new_project,
+    paper, people, project, step, year,
 };
 use super::{offence, offences, words};
 use crate::office::model::coordination::{MatterPage, Matters, MattersQuery, RaisePage};
 use crate::office::model::delegations::DelegationsPage;
 use crate::office::model::facts::FactsPage;
+use crate::office::model::figures::Figures;
 use crate::office::model::home::ProjectSearch;
 use crate::office::model::late::{LateEntries, LateQuery};
 use crate::office::model::offences::{OffenceFormPage, OffenceList, OffencePage, OffenceSearch};
@@ -410,6 +411,24 @@ impl View {
             "补录",
             late::page(query, found, shell.today),
         )
+    }
+
+    /// The figures, with their pictures and tables.
+    ///
+    /// # Errors
+    /// The template and its context do not fit.
+    pub fn figures(&self, shell: &Shell<'_>, found: &Figures) -> Result<String, ViewError> {
+        self.render(
+            "pages/figures.html",
+            Some((shell, "/figures")),
+            "效能统计",
+            figures::page(found, shell.today),
+        )
+    }
+
+    /// The figures as a table for spreadsheets: the file's name without its ending, and its text.
+    pub fn figures_csv(&self, found: &Figures) -> (String, String) {
+        (figures::file_name(found), figures::csv(found))
     }
 
     /// The plan's clauses and steps.

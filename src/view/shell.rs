@@ -75,6 +75,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
     ) {
         nav.push(item("/late-entries", "补录"));
     }
+    if role != Role::Company {
+        nav.push(item("/figures", "统计"));
+    }
     nav.push(item("/catalogue", "方案目录"));
     nav.push(item("/calendar", "工作日历"));
     let kind = calendar.kind_of(shell.today);

@@ -3,6 +3,7 @@
 
 mod coordination;
 mod drawing;
+mod figures;
 mod homes;
 mod late;
 mod lexicon;

@@ -16,6 +16,7 @@ mod delegation;
 mod documents;
 mod exports;
 mod failure;
+mod figures;
 mod forms;
 mod headers;
 mod journey_10kv;

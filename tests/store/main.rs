@@ -18,6 +18,7 @@ mod delegations;
 mod documents;
 mod exports;
 mod facts;
+mod figures;
 mod late;
 mod ledgers;
 mod lists;

@@ -127,8 +127,11 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         fee,
         delivery,
         document,
+        figures_owed,
         filing,
         filing_event,
+        filing_figures,
+        filing_suspension,
         late_entry,
         login_session,
         material_file,
@@ -141,6 +144,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         proceeding,
         project,
         project_county,
+        project_figures,
         supervision_case,
         supervision_entry,
         supervision_notice,
@@ -149,7 +153,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 35);
+    assert_eq!(names.len(), 39);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

@@ -109,6 +109,13 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
                 owner: Owner::Company,
             },
         ),
+        ("see-figures", Act::SeeFigures { bureau: None }),
+        (
+            "see-own-figures",
+            Act::SeeFigures {
+                bureau: Some(bureau),
+            },
+        ),
     ]);
     let mut table = String::from("act");
     for (name, _) in roles() {

@@ -1,6 +1,6 @@
 //! Entries that were typed late (补录), as their page lists them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Page;
 use super::home::BoardCount;
@@ -55,6 +55,43 @@ pub struct Month {
 }
 
 impl Month {
+    /// The month of a day.
+    pub fn of(day: NaiveDate) -> Month {
+        Month {
+            year: day.year(),
+            month: day.month(),
+        }
+    }
+
+    /// The month so many months before.
+    #[must_use]
+    pub fn back(self, months: u32) -> Month {
+        self.moved(-i64::from(months))
+    }
+
+    /// The month after.
+    #[must_use]
+    pub fn next(self) -> Month {
+        self.moved(1)
+    }
+
+    /// How many months there are up to `last`, both counted; 0 where that is before.
+    pub fn until(self, last: Month) -> u32 {
+        u32::try_from(last.number() - self.number() + 1).unwrap_or(0)
+    }
+
+    fn number(self) -> i64 {
+        i64::from(self.year) * 12 + i64::from(self.month) - 1
+    }
+
+    fn moved(self, months: i64) -> Month {
+        let number = self.number() + months;
+        Month {
+            year: i32::try_from(number.div_euclid(12)).unwrap_or(self.year),
+            month: u32::try_from(number.rem_euclid(12) + 1).unwrap_or(1),
+        }
+    }
+
     /// The month of `2026-11`.
     pub fn read(text: &str) -> Option<Month> {
         let shaped = text.len() == 7 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');

@@ -7,6 +7,7 @@ pub mod delegations;
 pub mod exports;
 pub mod facts;
 pub mod fees;
+pub mod figures;
 pub mod filing;
 pub mod home;
 pub mod late;

@@ -9,6 +9,7 @@ mod correction;
 mod delegation;
 mod export;
 mod facts;
+mod figures;
 mod filing;
 mod health;
 mod home;
@@ -59,6 +60,7 @@ pub(super) fn routes() -> Vec<Route> {
         coordination::routes(),
         board::routes(),
         late::routes(),
+        figures::routes(),
         register::routes(),
         export::routes(),
         catalogue::routes(),

@@ -101,6 +101,7 @@ impl<'r> Responder<'r, 'static> for Bytes {
         let Bytes(name, ending, bytes) = self;
         let kind = match ending {
             "pdf" => ContentType::PDF,
+            "csv" => ContentType::CSV,
             _ => ContentType::new(
                 "application",
                 "vnd.openxmlformats-officedocument.wordprocessingml.document",
