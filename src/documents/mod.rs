@@ -8,6 +8,7 @@
 use crate::office::model::paper::Paper;
 
 mod docx;
+pub mod monthly;
 mod register;
 pub mod sheet;
 #[cfg(feature = "pdf")]

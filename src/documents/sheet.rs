@@ -8,76 +8,13 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rust_xlsxwriter::{
     Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use super::FormatError;
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Nothing: there is no value.
-    Empty,
-    /// A text, whatever it begins with.
-    Text(String),
-    /// A calendar day.
-    Day(NaiveDate),
-    /// An instant, by Benxi's clock.
-    Instant(DateTime<Utc>),
-    /// A whole number: a count.
-    Whole(u64),
-    /// A number of days.
-    Days(u32),
-    /// A number with at most one decimal: a median.
-    Tenths(f64),
-    /// Volts, shown as kilovolts.
-    Kilovolts(u32),
-    /// A share of one, shown in percent.
-    Percent(f64),
-}
-
-impl Cell {
-    /// A text; an empty one is no value.
-    pub fn text(text: impl Into<String>) -> Cell {
-        let text = text.into();
-        if text.is_empty() {
-            Cell::Empty
-        } else {
-            Cell::Text(text)
-        }
-    }
-
-    /// What may have no value.
-    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Cell) -> Cell {
-        value.map_or(Cell::Empty, cell)
-    }
-
-    /// A word where `holds`, else nothing.
-    pub fn mark(holds: bool, word: &str) -> Cell {
-        Cell::text(if holds { word } else { "" })
-    }
-}
-
-/// A column: its title, and its width in characters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Column {
-    /// The title.
-    pub title: String,
-    /// The width in characters of a Latin digit; a Chinese character takes two.
-    pub width: f64,
-}
-
-impl Column {
-    /// A column.
-    pub fn new(title: &str, width: f64) -> Column {
-        Column {
-            title: title.to_owned(),
-            width,
-        }
-    }
-}
+pub use crate::office::model::sheet::{Cell, Column, Table};
 
 /// How a sheet begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,6 +38,8 @@ pub struct SheetId(usize);
 struct Place {
     header: u32,
     next: u32,
+    /// The row behind the last one that the filter is laid over.
+    filtered: u32,
     columns: u16,
 }
 
@@ -140,7 +79,6 @@ struct Formats {
     day: Format,
     instant: Format,
     whole: Format,
-    tenths: Format,
     kilovolts: Format,
     percent: Format,
     head: Format,
@@ -165,7 +103,6 @@ impl Formats {
             day: body("yyyy-mm-dd").set_align(FormatAlign::Center),
             instant: body("yyyy-mm-dd hh:mm").set_align(FormatAlign::Center),
             whole: right("#,##0"),
-            tenths: right("0.0"),
             kilovolts: font(BODY_FONT, 10.0).set_align(FormatAlign::Right),
             percent: right("0.0%"),
             head: font(HEAD_FONT, 10.0)
@@ -244,6 +181,7 @@ impl Book {
         self.places.push(Place {
             header,
             next: header + 1,
+            filtered: header + 1,
             columns: u16::try_from(head.columns.len()).unwrap_or(u16::MAX),
         });
         Ok(SheetId(self.places.len() - 1))
@@ -273,6 +211,7 @@ impl Book {
         self.places.push(Place {
             header: 0,
             next: 0,
+            filtered: 0,
             columns: 0,
         });
         Ok(())
@@ -290,8 +229,32 @@ impl Book {
         let sheet = self.workbook.worksheet_from_index(id.0).map_err(&failed)?;
         let row = place.next;
         place.next += 1;
+        place.filtered = place.next;
         for (cell, column) in cells.iter().zip(0..) {
             write(sheet, (row, column), cell, &self.formats).map_err(&failed)?;
+        }
+        Ok(())
+    }
+
+    /// A whole table as a sheet; its last row, all together, stands outside the filter.
+    ///
+    /// # Errors
+    /// A name, columns or rows that a sheet cannot have.
+    pub fn table(&mut self, table: &Table) -> Result<(), FormatError> {
+        let id = self.sheet(Head {
+            name: &table.name,
+            above: &table.above,
+            columns: &table.columns,
+            stay: 1,
+        })?;
+        for row in &table.rows {
+            self.row(id, row)?;
+        }
+        if let Some(total) = &table.total {
+            self.row(id, total)?;
+            if let Some(place) = self.places.get_mut(id.0) {
+                place.filtered -= 1;
+            }
         }
         Ok(())
     }
@@ -324,7 +287,7 @@ impl Book {
                 continue;
             };
             let sheet = self.workbook.worksheet_from_index(index).map_err(&failed)?;
-            let rows = (place.next - 1).max(place.header);
+            let rows = (place.filtered - 1).max(place.header);
             sheet
                 .autofilter(place.header, 0, rows, last)
                 .map_err(&failed)?;
@@ -388,15 +351,13 @@ fn write(
         Cell::Days(n) => {
             sheet.write_number_with_format(row, column, *n, &formats.whole)?;
         }
-        Cell::Tenths(n) => {
-            sheet.write_number_with_format(row, column, *n, &formats.tenths)?;
-        }
         Cell::Kilovolts(volts) => {
             let kilovolts = f64::from(*volts) / 1000.0;
             sheet.write_number_with_format(row, column, kilovolts, &formats.kilovolts)?;
         }
-        Cell::Percent(share) => {
-            sheet.write_number_with_format(row, column, *share, &formats.percent)?;
+        Cell::PerMille(tenths) => {
+            let share = f64::from(*tenths) / 1000.0;
+            sheet.write_number_with_format(row, column, share, &formats.percent)?;
         }
     }
     Ok(())

@@ -28,6 +28,7 @@ mod list;
 mod login;
 mod materials;
 pub mod model;
+mod monthly;
 mod offences;
 mod page;
 mod paper;

@@ -16,7 +16,7 @@ use super::model::register::{Register, RegisterLine, RegisterQuery};
 use super::page::damaged;
 use super::{Actor, BureauId, FieldFault, FilingId, Moment, Office, OfficeError, ProjectId, paper};
 use crate::statute::calendar::Calendar;
-use crate::statute::clock::{self, Lamp, Status};
+use crate::statute::clock::{self, Event, EventKind, Lamp, Status};
 use crate::statute::plan::Plan;
 use crate::store::record::{Role, standing_events};
 use crate::store::{RegisterFilter, RegisterKey, RegisterRow, Snapshot};
@@ -249,8 +249,9 @@ impl Office {
     }
 }
 
-/// The line of `row`: its ledger folded on `today`.
-fn line(
+/// The line of `row`: its ledger up to `today`, folded on that day. On a day that is past, what came
+/// after it is left out; so the line says what its own page said then.
+pub(in crate::office) fn line(
     row: RegisterRow,
     plan: &Plan,
     bureaus: &HashMap<BureauId, String>,
@@ -260,7 +261,13 @@ fn line(
     let filing = row.filing;
     let step = super::card::step_of(plan, &filing)?;
     let facts = filing.facts(&row.project.facts);
-    let events = standing_events(&row.entries);
+    let mut events = standing_events(&row.entries);
+    events.retain(|event| event.on <= today);
+    let submission = |event: &&Event| {
+        matches!(event.kind, EventKind::Submitted | EventKind::Resubmitted)
+    };
+    let submitted_on = events.iter().rfind(submission).map(|event| event.on);
+    let last_on = events.last().map(|event| event.on);
     let reading = clock::read(step, facts, &events, today, calendar)
         .map_err(|refusal| damaged(filing.id, &refusal))?;
     let counts = reading.due_on.is_some() || reading.status == Status::Suspended;
@@ -280,7 +287,7 @@ fn line(
         bureau_name: row.bureau_name,
         status: reading.status,
         lamp: reading.lamp,
-        submitted_on: filing.submitted_on,
+        submitted_on,
         accepted_on: reading.accepted_on,
         deemed_accepted: reading.deemed_accepted,
         started_on: reading.started_on,
@@ -288,14 +295,14 @@ fn line(
         due_on: reading.due_on,
         provisional: reading.provisional,
         law_due_on: reading.law.and_then(|law| law.due_on),
-        decided_on: filing.turning.decided_on,
+        decided_on: last_on.filter(|_| reading.status.is_decided()),
         used: reading.used,
         overdue_by: reading.used.filter(|_| counts).map(|_| reading.overdue_by),
         suspended: reading.lamp == Lamp::Paused,
         untimed: filing.turning.untimed,
         run: filing.run,
         officer: row.officer_name,
-        last_on: filing.last_on,
+        last_on,
         documents: documents.collect(),
         counties: row.project.facts.counties,
         step: filing.step,

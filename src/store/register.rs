@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use entity::{document, filing_event, person, project};
+use entity::{document, filing_event, person, project, supervision_case};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,7 @@ use super::{row, sql_with};
 use crate::statute::clock::Status;
 use crate::statute::division::County;
 use crate::statute::plan::StepId;
+use crate::statute::supervision::CaseState;
 
 /// What a step must be on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -291,6 +292,65 @@ impl Snapshot {
         };
         let found = packed::rows(&self.tx, &page, values).await?;
         self.with_ledgers(found).await
+    }
+
+    /// The steps that may have been past their due date between `first` and `last`, behind `after`:
+    /// decided late since, or red or suspended late now. What they were then, their ledgers say.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn maybe_overdue(
+        &self,
+        (first, last): (NaiveDate, NaiveDate),
+        bureau: Option<BureauId>,
+        after: FilingId,
+        limit: u64,
+    ) -> Result<Vec<RegisterRow>, StoreError> {
+        let mut values: Vec<Value> = vec![last.into(), first.into(), after.0.into()];
+        let mut condition = "f.id > $3 AND f.standing <> 'dropped' \
+            AND ((f.decided_on IS NULL AND (f.red_on <= $1 OR f.over_by > 0)) \
+            OR (f.decided_on >= $2 AND f.decided_late))"
+            .to_owned();
+        if let Some(bureau) = bureau {
+            values.push(bureau.0.into());
+            condition.push_str(&format!(" AND f.bureau_id = ${}", values.len()));
+        }
+        let page = Page {
+            condition: &condition,
+            order: &["f.id"],
+            limit,
+        };
+        let found = packed::rows(&self.tx, &page, values).await?;
+        self.with_ledgers(found).await
+    }
+
+    /// The latest supervision case of each of these filings, by its state and the day it began.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn latest_cases(
+        &self,
+        filings: &[FilingId],
+    ) -> Result<HashMap<FilingId, (CaseState, NaiveDate)>, StoreError> {
+        let ids = filings.iter().map(|id| id.0);
+        let rows = supervision_case::Entity::find()
+            .filter(supervision_case::Column::FilingId.is_in(ids))
+            .order_by_asc(supervision_case::Column::Id)
+            .all(&self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let state = CaseState::from_code(&row.state);
+                let state = state.ok_or_else(|| StoreError::Inconsistent {
+                    table: "supervision_case",
+                    column: "state",
+                    id: row.id,
+                    found: row.state,
+                    expected: "a case's state",
+                })?;
+                Ok((FilingId(row.filing_id), (state, row.opened_on)))
+            })
+            .collect()
     }
 
     async fn with_ledgers(&self, found: Vec<ListRow>) -> Result<Vec<RegisterRow>, StoreError> {

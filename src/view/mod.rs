@@ -33,6 +33,7 @@ mod late;
 mod list;
 mod materials;
 mod matter;
+mod monthly;
 mod new_project;
 mod offence;
 mod offences;
@@ -53,6 +54,7 @@ pub mod words;
 mod year;
 
 pub use exports::Progress;
+pub use figures::definitions;
 
 /// A template that does not load or render: a fault of the program, for the log only.
 #[derive(Debug, thiserror::Error)]

@@ -40,9 +40,8 @@ fn cells() -> Vec<Cell> {
         Cell::Instant("2026-11-25T01:30:00Z".parse().unwrap()),
         Cell::Whole(103_000),
         Cell::Days(0),
-        Cell::Tenths(6.5),
         Cell::Kilovolts(400),
-        Cell::Percent(0.9375),
+        Cell::PerMille(938),
     ]
 }
 
@@ -53,7 +52,7 @@ fn book(bulky: Option<&Path>) -> Book {
         None => Book::new("试", made),
         Some(folder) => Book::bulky("试", made, folder).unwrap(),
     };
-    let columns: Vec<Column> = (0..9).map(|n| Column::new(&format!("列{n}"), 12.0)).collect();
+    let columns: Vec<Column> = (0..8).map(|n| Column::new(&format!("列{n}"), 12.0)).collect();
     let above = ["标题".to_owned(), "2026年11月".to_owned()];
     let sheet = book
         .sheet(Head {
@@ -83,7 +82,7 @@ fn each_cell_reads_back_with_its_type_and_no_text_is_a_formula() {
         let range = opened.worksheet_range("甲").unwrap();
         let cell = |row, column| range.get_value((row, column)).cloned().unwrap_or(Data::Empty);
         assert_eq!(cell(0, 0), Data::String("标题".to_owned()));
-        assert_eq!(cell(2, 8), Data::String("列8".to_owned()));
+        assert_eq!(cell(2, 7), Data::String("列7".to_owned()));
         assert_eq!(
             cell(3, 0),
             Data::String("桥北 <220千伏> & \"输变电\"".to_owned())
@@ -96,7 +95,7 @@ fn each_cell_reads_back_with_its_type_and_no_text_is_a_formula() {
         assert_eq!(day.as_datetime(), midnight);
         let shown = date(2026, 11, 25).and_hms_opt(9, 30, 0);
         assert_eq!(instant.as_datetime(), shown);
-        let numbers = [103_000.0, 0.0, 6.5, 0.4, 0.9375];
+        let numbers = [103_000.0, 0.0, 0.4, 0.938];
         for (number, column) in numbers.into_iter().zip(4..) {
             assert_eq!(cell(3, column), Data::Float(number));
         }
@@ -119,7 +118,7 @@ fn the_header_stays_filters_and_stands_on_every_page_of_paper() {
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         for holds in [
             "<pane xSplit=\"1\" ySplit=\"3\" topLeftCell=\"B4\" activePane=\"bottomRight\" state=\"frozen\"/>",
-            "<autoFilter ref=\"A3:I10\"/>",
+            "<autoFilter ref=\"A3:H10\"/>",
             "paperSize=\"9\"",
             "orientation=\"landscape\"",
             "fitToHeight=\"0\"",
@@ -157,4 +156,21 @@ fn a_sheet_without_rows_has_its_header_and_its_filter() {
 #[test]
 fn the_same_rows_give_the_same_bytes() {
     assert_eq!(book(None).bytes().unwrap(), book(None).bytes().unwrap());
+}
+
+#[test]
+fn a_tables_last_row_stands_outside_its_filter() {
+    let mut book = Book::new("表", "2026-11-25T01:30:00Z".parse().unwrap());
+    book.table(&Table {
+        name: "按部门".to_owned(),
+        above: vec!["月报".to_owned()],
+        columns: vec![Column::new("部门", 20.0), Column::new("收件", 8.0)],
+        rows: vec![vec![Cell::text("甲"), Cell::Whole(1)]],
+        total: Some(vec![Cell::text("合计"), Cell::Whole(1)]),
+    })
+    .unwrap();
+    let bytes = book.bytes().unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<autoFilter ref=\"A2:B3\"/>"), "{sheet}");
+    assert_eq!(open(bytes).worksheet_range("按部门").unwrap().height(), 4);
 }

@@ -12,11 +12,13 @@ pub mod filing;
 pub mod home;
 pub mod late;
 pub mod materials;
+pub mod monthly;
 pub mod offences;
 pub mod paper;
 pub mod proceedings;
 pub mod project;
 pub mod register;
+pub mod sheet;
 pub mod supervision;
 pub mod timeline;
 

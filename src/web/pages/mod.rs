@@ -17,6 +17,7 @@ mod inbox;
 mod late;
 mod login;
 mod materials;
+mod monthly;
 mod new_project;
 mod offence;
 mod offence_picture;
@@ -63,6 +64,7 @@ pub(super) fn routes() -> Vec<Route> {
         figures::routes(),
         register::routes(),
         export::routes(),
+        monthly::routes(),
         catalogue::routes(),
         people::routes(),
         account::routes(),
