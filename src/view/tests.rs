@@ -8,6 +8,7 @@ mod homes;
 mod late;
 mod lexicon;
 mod materials;
+mod monthly;
 mod offences;
 mod papers;
 mod projects;

@@ -223,3 +223,27 @@ async fn the_register_on_the_page_and_on_paper_keeps_its_filter() {
         office.get(&format!("/register?{wrong}")).await.is(400);
     }
 }
+
+#[rocket::async_test]
+async fn the_monthly_report_is_a_page_and_a_workbook_of_the_same_numbers() {
+    let app = filled().await;
+    app.set_day(2026, 11, 4);
+    let mut office = app.login(Who::GovernmentOffice).await;
+    let page = office.get("/monthly?month=2026-10").await.is(200);
+    page.shows("2026年10月电网审批月报");
+    page.shows("县(区)用地初审");
+    page.shows("本溪满族自治县自然资源局");
+    page.shows("推定");
+    let bytes = office.bytes("/monthly/xlsx?month=2026-10").await;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let overdue = book.worksheet_range("超期事项").expect("the sheet");
+    let rows: Vec<_> = overdue.rows().skip(3).collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(matches!(row[9], Data::DateTime(_)), "{row:?}");
+        assert!(matches!(row[13], Data::Float(days) if days > 0.0), "{row:?}");
+    }
+    office.get("/monthly?month=2026-12").await.is(400);
+    office.get("/monthly?month=x").await.is(400);
+    app.login(Who::Company).await.get("/monthly").await.is(403);
+}
