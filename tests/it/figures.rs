@@ -24,7 +24,8 @@ async fn what_was_decided_stands_in_the_figures_at_once_and_in_the_export() {
     page.shows("2～2（n=1）");
     page.hides("还没有计入");
     let none = office.get("/figures?from=2026-08&to=2026-08").await.is(200);
-    none.shows("—（n=0）").hides("0.0%");
+    none.shows("—（n=0）");
+    none.hides("0.0%");
     let by_step = office.get("/figures?by=step").await.is(200);
     by_step.shows("县(区)用地初审");
     let one = office.get("/figures?by=bureau&step=site-selection").await;
@@ -36,7 +37,9 @@ async fn what_was_decided_stands_in_the_figures_at_once_and_in_the_export() {
     file.shows("\r\n合计,2025-10-01,2026-09-24,3,");
 
     let own = app.login(Who::BenxiCounty).await.get("/figures").await;
-    own.is(200).shows("收 1，办 1").shows("本部门承办的事项");
+    let own = own.is(200);
+    own.shows("收 1，办 1");
+    own.shows("本部门承办的事项");
     let mut foreign = app.login(Who::Huanren).await;
     foreign.get("/figures").await.is(200).shows("收 1，办 0");
     foreign.get("/figures?bureau=1").await.is(404);

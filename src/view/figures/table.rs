@@ -73,7 +73,7 @@ pub(super) fn all_of_projects() -> impl Iterator<Item = &'static Column<ProjectF
 const FLOW: &[Column<FigureSet>] = &[
     ("收件", |set| set.filed.to_string()),
     ("受理", |set| set.accepted.to_string()),
-    ("其中逾期未告知视为受理", |set| {
+    ("其中视为受理", |set| {
         set.accepted_by_silence.to_string()
     }),
     ("办结", |set| set.decided.to_string()),

@@ -112,6 +112,8 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         Shot("board-near-due", "/board?kind=near-due".into()),
         Shot("coordination", "/coordination".into()),
         Shot("late-entries", "/late-entries".into()),
+        Shot("figures", "/figures".into()),
+        Shot("figures-bureaus", "/figures?by=bureau".into()),
         Shot("register", "/register".into()),
         Shot("register-print", "/register/print?state=open".into()),
         Shot("exports", "/exports".into()),
