@@ -35,11 +35,17 @@ const FIGURES: [FigureColumn; 22] = [
         Cell::maybe(set.used.map(|used| used.p90), Cell::Days)
     }),
     ("中止过的办结", 8.0, |set| Cell::Whole(set.suspended)),
-    ("中止工作日", 8.0, |set| Cell::Whole(set.suspended_days)),
+    ("中止工作日", 8.0, |set| {
+        Cell::Whole(set.suspended_days)
+    }),
     ("等候过的办结", 8.0, |set| Cell::Whole(set.waited)),
     ("等候工作日", 8.0, |set| Cell::Whole(set.waited_days)),
-    ("到期当日办结", 8.0, |set| Cell::Whole(set.on_last_day)),
-    ("设定中止（次）", 8.0, |set| Cell::Whole(set.suspensions)),
+    ("到期当日办结", 8.0, |set| {
+        Cell::Whole(set.on_last_day)
+    }),
+    ("设定中止（次）", 8.0, |set| {
+        Cell::Whole(set.suspensions)
+    }),
     ("其中到期当日设定", 8.0, |set| {
         Cell::Whole(set.suspensions_on_last_day)
     }),
@@ -67,8 +73,16 @@ const OVERDUE: [(&str, f64); 15] = [
 /// The report's title.
 pub fn title(report: &Monthly) -> String {
     let month = report.month;
-    let whose = report.own.as_ref().map_or("", |bureau| bureau.name.as_str());
-    format!("{}年{}月电网审批月报{}{whose}", month.year, month.month, if whose.is_empty() { "" } else { "：" })
+    let whose = report
+        .own
+        .as_ref()
+        .map_or("", |bureau| bureau.name.as_str());
+    format!(
+        "{}年{}月电网审批月报{}{whose}",
+        month.year,
+        month.month,
+        if whose.is_empty() { "" } else { "：" }
+    )
 }
 
 /// What the report covers and as of when, in one line.

@@ -25,8 +25,10 @@ pub struct Head<'a> {
     pub above: &'a [String],
     /// The columns.
     pub columns: &'a [Column],
-    /// So many columns stay when one scrolls aside.
+    /// So many columns stay when one scrolls aside, and on each sheet of paper.
     pub stay: u16,
+    /// On paper, so many sheets wide.
+    pub wide: u16,
 }
 
 /// A sheet of a workbook in the making.
@@ -121,6 +123,21 @@ impl Formats {
     }
 }
 
+/// The width of a column of words, in Latin digits, and the height of one of its lines in points.
+const WORDS_WIDTH: u16 = 84;
+const WORDS_LINE: f64 = 16.0;
+
+/// So many lines the words take, a Chinese character being two digits wide: not every program
+/// reckons a row's height when it opens a file.
+fn lines_of(words: &str) -> u32 {
+    let width: usize = words
+        .chars()
+        .map(|c| if c.is_ascii() { 1 } else { 2 })
+        .sum();
+    let lines = width.div_ceil(usize::from(WORDS_WIDTH) - 4).max(1);
+    u32::try_from(lines).unwrap_or(1)
+}
+
 fn failed(title: &str) -> impl Fn(XlsxError) -> FormatError + '_ {
     move |error| FormatError {
         serial: title.to_owned(),
@@ -139,11 +156,7 @@ impl Book {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn bulky(
-        title: &str,
-        made_at: DateTime<Utc>,
-        folder: &Path,
-    ) -> Result<Book, FormatError> {
+    pub fn bulky(title: &str, made_at: DateTime<Utc>, folder: &Path) -> Result<Book, FormatError> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(folder).map_err(failed(title))?;
         Ok(Book::over(workbook, title, made_at, true))
@@ -163,8 +176,8 @@ impl Book {
         }
     }
 
-    /// Begins a sheet: a header that stays and filters, on paper A4 lying, one page wide, the
-    /// header on every page, the pages numbered.
+    /// Begins a sheet: a header that stays and filters, on paper A4 lying, as many
+    /// sheets wide as the head says, the header on every page, the pages numbered.
     ///
     /// # Errors
     /// A name or a number of columns that a sheet cannot have.
@@ -198,10 +211,12 @@ impl Book {
         let sheet = self.workbook.add_worksheet();
         let written = (|| -> Result<(), XlsxError> {
             sheet.set_name(name)?;
-            sheet.set_column_width(0, 18)?.set_column_width(1, 78)?;
+            sheet.set_column_width(0, 20)?;
+            sheet.set_column_width(1, WORDS_WIDTH)?;
             sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
             sheet.set_footer("&C&P / &N");
             for ((label, words), row) in lines.iter().zip(0..) {
+                sheet.set_row_height(row, WORDS_LINE * f64::from(lines_of(words)))?;
                 sheet.write_string_with_format(row, 0, label, &formats.words)?;
                 sheet.write_string_with_format(row, 1, words, &formats.words)?;
             }
@@ -246,6 +261,7 @@ impl Book {
             above: &table.above,
             columns: &table.columns,
             stay: 1,
+            wide: 1,
         })?;
         for row in &table.rows {
             self.row(id, row)?;
@@ -274,9 +290,7 @@ impl Book {
     /// More rows than a sheet can have.
     pub fn bytes(mut self) -> Result<Vec<u8>, FormatError> {
         self.end()?;
-        self.workbook
-            .save_to_buffer()
-            .map_err(failed(&self.title))
+        self.workbook.save_to_buffer().map_err(failed(&self.title))
     }
 
     /// Lays the filters over what was written.
@@ -305,18 +319,25 @@ fn begin(sheet: &mut Worksheet, head: Head<'_>, formats: &Formats) -> Result<u32
     let header = u32::try_from(head.above.len()).unwrap_or(u32::MAX);
     sheet.set_freeze_panes(header + 1, head.stay)?;
     sheet.set_repeat_rows(header, header)?;
+    if let Some(last) = head.stay.checked_sub(1).filter(|_| head.wide > 1) {
+        sheet.set_repeat_columns(0, last)?;
+    }
     sheet
         .set_landscape()
         .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(head.wide, 0)
         .set_print_gridlines(true)
         .set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.3)
         .set_footer("&L&A&C第 &P 页，共 &N 页&R&D");
     for (line, row) in head.above.iter().zip(0..) {
-        let format = if row == 0 { &formats.title } else { &formats.above };
+        let format = if row == 0 {
+            &formats.title
+        } else {
+            &formats.above
+        };
         sheet.write_string_with_format(row, 0, line, format)?;
     }
-    sheet.set_row_height(header, 30)?;
+    sheet.set_row_height(header, 42)?;
     for (column, at) in head.columns.iter().zip(0..) {
         sheet.write_string_with_format(header, at, &column.title, &formats.head)?;
     }

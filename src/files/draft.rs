@@ -75,7 +75,11 @@ mod tests {
     fn a_draft_is_counted_and_hashed_and_leaves_nothing_when_it_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::local(folder.path(), 3).unwrap();
-        let left = || std::fs::read_dir(folder.path().join("incoming")).unwrap().count();
+        let left = || {
+            std::fs::read_dir(folder.path().join("incoming"))
+                .unwrap()
+                .count()
+        };
         let draft = files.draft().unwrap();
         std::fs::write(draft.path(), "abc and more than may be handed in").unwrap();
         let received = draft.finish().unwrap();

@@ -66,10 +66,10 @@ pub use crate::files::{Draft, Files, FilesError, Found, Kind, Pieces, Received, 
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
     BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, DecisionId, DecisionStep,
-    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, ExportFault, ExportGoes,
-    ExportId, ExportState, FeeId, FilingId,
-    MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner,
-    PersonId, ProjectId, RegisterDay, RegisterFilter, RegisterState, Requested,
+    Delegation, DelegationId, Details, DifficultyId, DocumentId, EndedEarly, ExportFault,
+    ExportGoes, ExportId, ExportState, FeeId, FilingId, MaterialFileId, MeetingId, MessageId,
+    NoticeId, OffenceFileId, OffenceId, Outcome, Owner, PersonId, ProjectId, RegisterDay,
+    RegisterFilter, RegisterState, Requested,
 };
 
 use chrono::TimeDelta;

@@ -263,9 +263,8 @@ pub(in crate::office) fn line(
     let facts = filing.facts(&row.project.facts);
     let mut events = standing_events(&row.entries);
     events.retain(|event| event.on <= today);
-    let submission = |event: &&Event| {
-        matches!(event.kind, EventKind::Submitted | EventKind::Resubmitted)
-    };
+    let submission =
+        |event: &&Event| matches!(event.kind, EventKind::Submitted | EventKind::Resubmitted);
     let submitted_on = events.iter().rfind(submission).map(|event| event.on);
     let last_on = events.last().map(|event| event.on);
     let reading = clock::read(step, facts, &events, today, calendar)

@@ -64,9 +64,7 @@ pub use delegations::{Delegation, EndedEarly, NewDelegation};
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
-pub use exports::{
-    Export, ExportEnd, ExportFault, ExportFile, ExportGoes, ExportState, NewExport,
-};
+pub use exports::{Export, ExportEnd, ExportFault, ExportFile, ExportGoes, ExportState, NewExport};
 pub use facts::FactsChange;
 pub use fees::{Fee, NewFee};
 pub use figures::{
@@ -76,8 +74,8 @@ pub use figures::{
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
-    DocumentId, ExportId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
-    OffenceId, PersonId, ProjectId,
+    DocumentId, ExportId, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId,
+    OffenceFileId, OffenceId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;

@@ -7,8 +7,7 @@
 //! held up; while it lasts, SQLite's log is not folded back and PostgreSQL keeps old row versions.
 
 use sea_orm::{
-    AccessMode, DatabaseTransaction, IsolationLevel, TransactionOptions,
-    TransactionTrait,
+    AccessMode, DatabaseTransaction, IsolationLevel, TransactionOptions, TransactionTrait,
 };
 
 use super::Store;

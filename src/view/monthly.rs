@@ -98,7 +98,11 @@ impl View {
             months: months(shell.today, report.month),
             month: report.month.to_string(),
             covers: covers.to_owned(),
-            sheets: tables.iter().zip(1..).map(|(one, at)| sheet(one, at)).collect(),
+            sheets: tables
+                .iter()
+                .zip(1..)
+                .map(|(one, at)| sheet(one, at))
+                .collect(),
             reading: reading.to_vec(),
         };
         self.render("pages/monthly.html", Some((shell, "/figures")), title, page)

@@ -15,9 +15,7 @@ pub use event::{act, act_hint, act_of_code, event, event_done};
 pub use fact::{FACTS, FactWords, condition, facts};
 pub use offence::{offence_kind, offence_outcome, offence_state};
 pub use refusal::{facts_fault, refusal, trouble};
-pub use register::{
-    export_fault, export_state, register_conditions, register_day, register_state,
-};
+pub use register::{export_fault, export_state, register_conditions, register_day, register_state};
 pub use rule::{because, rule};
 pub use supervision::{case_state, supervision_act, supervision_done};
 pub use unfit::{TAKEN, endings, size, unfit};

@@ -62,9 +62,16 @@ async fn every_cell_of_both_sheets_is_what_the_register_says() {
     let waits = browser.get(&place).await.is(200);
     waits.shows("排队等待");
     waits.shows("http-equiv=\"refresh\"");
-    assert_eq!(work(&app, &office).await, Some(courier::exports::Ended::Done));
+    assert_eq!(
+        work(&app, &office).await,
+        Some(courier::exports::Ended::Done)
+    );
     browser.get(&place).await.is(200).shows("下载 Excel 文件");
-    browser.get("/exports").await.is(200).shows(&format!("{place}/file"));
+    browser
+        .get("/exports")
+        .await
+        .is(200)
+        .shows(&format!("{place}/file"));
     let by_job = browser.bytes(&format!("{place}/file")).await;
     for sheet in [rows(at_once), rows(by_job)] {
         assert_eq!(sheet.len(), lines.len());
@@ -85,7 +92,7 @@ async fn every_cell_of_both_sheets_is_what_the_register_says() {
                 (15, line.due_on),
                 (17, line.law_due_on),
                 (18, line.decided_on),
-                (25, line.last_on),
+                (26, line.last_on),
             ] {
                 let found = match &row[column] {
                     Data::Empty => None,
@@ -98,7 +105,7 @@ async fn every_cell_of_both_sheets_is_what_the_register_says() {
             assert_eq!(row[19], number(line.used));
             assert_eq!(row[20], number(line.overdue_by));
             assert_eq!(row[24], text(line.officer.as_deref().unwrap_or_default()));
-            assert_eq!(row[26], text(&line.documents.join("、")));
+            assert_eq!(row[25], text(&line.documents.join("、")));
         }
         assert!(sheet.iter().any(|row| row[15] != Data::Empty));
     }
@@ -110,7 +117,10 @@ async fn an_export_is_nobody_elses_and_the_administrator_has_none() {
     let office = app.state().office;
     let mut company = app.login(Who::Company).await;
     let place = ask(&mut company, &[("state", "draft")]).await;
-    assert_eq!(work(&app, &office).await, Some(courier::exports::Ended::Done));
+    assert_eq!(
+        work(&app, &office).await,
+        Some(courier::exports::Ended::Done)
+    );
     for who in [Who::GovernmentOffice, Who::DeputyMayor, Who::BenxiCounty] {
         let mut browser = app.login(who).await;
         for page in ["", "/file", "/progress"] {
@@ -155,7 +165,12 @@ async fn a_stopped_export_leaves_no_file_and_says_so() {
     page.shows("已请求停止");
     page.shows("正在生成");
     // It is stopped in the midst: the server is told at its next batch.
-    assert!(office.hand_back_export(&claim, app.now()).await.expect("back"));
+    assert!(
+        office
+            .hand_back_export(&claim, app.now())
+            .await
+            .expect("back")
+    );
     let ended = work(&app, &office).await;
     assert_eq!(ended, Some(courier::exports::Ended::Stopped));
     assert_eq!(app.files(), before);
@@ -241,7 +256,10 @@ async fn the_monthly_report_is_a_page_and_a_workbook_of_the_same_numbers() {
     assert!(!rows.is_empty());
     for row in rows {
         assert!(matches!(row[9], Data::DateTime(_)), "{row:?}");
-        assert!(matches!(row[13], Data::Float(days) if days > 0.0), "{row:?}");
+        assert!(
+            matches!(row[13], Data::Float(days) if days > 0.0),
+            "{row:?}"
+        );
     }
     office.get("/monthly?month=2026-12").await.is(400);
     office.get("/monthly?month=x").await.is(400);

@@ -98,9 +98,15 @@ async fn an_export_moves_only_under_its_claim_and_ends_once(world: World) {
     let export = reader.export(world.person, id).await.expect("read");
     let export = export.expect("the export");
     assert_eq!(export.state, ExportState::Done);
-    assert_eq!((export.done, export.total, export.attempts), (5, Some(9), 2));
+    assert_eq!(
+        (export.done, export.total, export.attempts),
+        (5, Some(9), 2)
+    );
     assert_eq!(export.file.map(|file| file.bytes), Some(7));
-    assert_eq!(claim(&world, "third", lease + TimeDelta::days(1)).await, None);
+    assert_eq!(
+        claim(&world, "third", lease + TimeDelta::days(1)).await,
+        None
+    );
     // Nor by hand.
     let door = Database::connect(&world.url).await.expect("a door");
     for change in [

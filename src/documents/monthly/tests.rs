@@ -2,10 +2,10 @@ use calamine::{Data, Reader};
 
 use super::super::sheet::tests::{open, part};
 use super::*;
+use crate::office::Bureau;
 use crate::office::model::late::Month;
 use crate::office::model::register::RegisterLine;
 use crate::office::{BureauId, FilingId, ProjectId};
-use crate::office::Bureau;
 use crate::statute::calendar::date;
 use crate::statute::clock::Lamp;
 use crate::statute::figures::Spread;
@@ -111,20 +111,36 @@ fn the_workbook_has_three_tables_and_their_definitions_with_typed_cells() {
     let bytes = monthly(&report()).unwrap();
     for (at, filter) in [(1, "A3:W5"), (2, "A3:W4"), (3, "A3:O5")] {
         let sheet = part(&bytes, &format!("xl/worksheets/sheet{at}.xml"));
-        assert!(sheet.contains(&format!("<autoFilter ref=\"{filter}\"/>")), "{sheet}");
+        assert!(
+            sheet.contains(&format!("<autoFilter ref=\"{filter}\"/>")),
+            "{sheet}"
+        );
         assert!(sheet.contains("ySplit=\"3\""), "{sheet}");
     }
     let mut opened = open(bytes);
-    assert_eq!(opened.sheet_names(), ["按部门", "按事项", "超期事项", "口径"]);
+    assert_eq!(
+        opened.sheet_names(),
+        ["按部门", "按事项", "超期事项", "口径"]
+    );
     let range = opened.worksheet_range("按部门").unwrap();
     let value = |title: &str, row: u32| {
         let column = (0..23).find(|column| {
-            range.get_value((2, *column)).map(ToString::to_string).as_deref() == Some(title)
+            range
+                .get_value((2, *column))
+                .map(ToString::to_string)
+                .as_deref()
+                == Some(title)
         });
         let column = column.unwrap_or_else(|| panic!("no column {title}"));
-        range.get_value((row, column)).cloned().unwrap_or(Data::Empty)
+        range
+            .get_value((row, column))
+            .cloned()
+            .unwrap_or(Data::Empty)
     };
-    assert_eq!(value("部门", 3), Data::String("=本溪市自然资源局".to_owned()));
+    assert_eq!(
+        value("部门", 3),
+        Data::String("=本溪市自然资源局".to_owned())
+    );
     for (title, number) in [
         ("收件", 12.0),
         ("办结", 8.0),
@@ -146,13 +162,19 @@ fn the_workbook_has_three_tables_and_their_definitions_with_typed_cells() {
     let Some(Data::DateTime(due)) = cell(3, 9) else {
         panic!("{:?} is no day", cell(3, 9));
     };
-    assert_eq!(due.as_datetime().map(|at| at.date()), Some(date(2026, 11, 12)));
+    assert_eq!(
+        due.as_datetime().map(|at| at.date()),
+        Some(date(2026, 11, 12))
+    );
     assert_eq!(cell(3, 13), Some(Data::Float(5.0)));
     let supervised = Data::String("▲ 待部门答复（2026-11-16 立案）".to_owned());
     assert_eq!(cell(3, 14), Some(supervised));
     assert_eq!(cell(4, 14), Some(Data::String("未立督办".to_owned())));
     let words = opened.worksheet_range("口径").unwrap();
-    let words: Vec<String> = words.used_cells().map(|(_, _, one)| one.to_string()).collect();
+    let words: Vec<String> = words
+        .used_cells()
+        .map(|(_, _, one)| one.to_string())
+        .collect();
     for holds in ["按期率", "合计核对一致", "有 2 件的台账还没有计入"] {
         assert!(words.iter().any(|text| text.contains(holds)), "no {holds}");
     }

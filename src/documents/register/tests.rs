@@ -175,9 +175,15 @@ fn each_value_has_its_column_and_what_has_none_is_an_empty_cell() {
 
 #[test]
 fn the_sheet_says_as_of_when_for_whom_and_of_what_it_is() {
-    let bytes = RegisterBook::begin(&about(), None).unwrap().bytes().unwrap();
+    let bytes = RegisterBook::begin(&about(), None)
+        .unwrap()
+        .bytes()
+        .unwrap();
     let words = open(bytes).worksheet_range("说明").unwrap();
-    let all: Vec<String> = words.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    let all: Vec<String> = words
+        .used_cells()
+        .map(|(_, _, cell)| cell.to_string())
+        .collect();
     let all = all.join("\n");
     for holds in [
         "2026-11-25 09:30（北京时间）",

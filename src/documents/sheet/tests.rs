@@ -52,7 +52,9 @@ fn book(bulky: Option<&Path>) -> Book {
         None => Book::new("试", made),
         Some(folder) => Book::bulky("试", made, folder).unwrap(),
     };
-    let columns: Vec<Column> = (0..8).map(|n| Column::new(&format!("列{n}"), 12.0)).collect();
+    let columns: Vec<Column> = (0..8)
+        .map(|n| Column::new(&format!("列{n}"), 12.0))
+        .collect();
     let above = ["标题".to_owned(), "2026年11月".to_owned()];
     let sheet = book
         .sheet(Head {
@@ -60,6 +62,7 @@ fn book(bulky: Option<&Path>) -> Book {
             above: &above,
             columns: &columns,
             stay: 1,
+            wide: 1,
         })
         .unwrap();
     book.row(sheet, &cells()).unwrap();
@@ -80,7 +83,12 @@ fn each_cell_reads_back_with_its_type_and_no_text_is_a_formula() {
         let mut opened = open(bytes.clone());
         assert_eq!(opened.sheet_names(), ["甲", "说明"]);
         let range = opened.worksheet_range("甲").unwrap();
-        let cell = |row, column| range.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+        let cell = |row, column| {
+            range
+                .get_value((row, column))
+                .cloned()
+                .unwrap_or(Data::Empty)
+        };
         assert_eq!(cell(0, 0), Data::String("标题".to_owned()));
         assert_eq!(cell(2, 7), Data::String("列7".to_owned()));
         assert_eq!(
@@ -145,6 +153,7 @@ fn a_sheet_without_rows_has_its_header_and_its_filter() {
         above: &[],
         columns: &columns,
         stay: 0,
+        wide: 2,
     })
     .unwrap();
     let bytes = book.bytes().unwrap();

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::super::testing::{World, at, on_new_land};
 use super::*;
 use crate::files::Files;
-use crate::office::{Role, RegisterFilter};
+use crate::office::{RegisterFilter, Role};
 use crate::statute::division::County;
 
 const EVERYTHING: ExportWhat = ExportWhat::Register(RegisterFilter {
@@ -51,7 +51,9 @@ impl Desk {
     }
 
     async fn ask(&self, at: Moment) -> ExportId {
-        let asked = self.office().ask_export(&self.world.company, &EVERYTHING, at);
+        let asked = self
+            .office()
+            .ask_export(&self.world.company, &EVERYTHING, at);
         asked.await.expect("asked")
     }
 
@@ -92,7 +94,12 @@ async fn an_export_is_claimed_once_told_of_and_kept_for_its_days() {
     let line = desk.line(id, now).await;
     assert_eq!((line.done, line.total), (3, Some(total)));
     drop(reading);
-    assert!(office.keep_export(&claim, &desk.received(), now).await.unwrap());
+    assert!(
+        office
+            .keep_export(&claim, &desk.received(), now)
+            .await
+            .unwrap()
+    );
     let line = desk.line(id, now).await;
     assert_eq!(line.state, ExportState::Done);
     assert_eq!((line.bytes, desk.files()), (Some(40), 1));
@@ -129,11 +136,21 @@ async fn a_dead_servers_export_is_taken_up_and_the_dead_one_keeps_nothing() {
     assert_ne!(alive.claim, dead.claim);
     let told = office.tell_export(&dead, &reading, 2, then).await.unwrap();
     assert_eq!(told, ExportGoes::Lost);
-    assert!(!office.keep_export(&dead, &desk.received(), then).await.unwrap());
+    assert!(
+        !office
+            .keep_export(&dead, &desk.received(), then)
+            .await
+            .unwrap()
+    );
     assert_eq!(desk.files(), 0);
     assert!(!office.hand_back_export(&dead, then).await.unwrap());
     assert!(!office.drop_export(&dead, None, then).await.unwrap());
-    assert!(office.keep_export(&alive, &desk.received(), then).await.unwrap());
+    assert!(
+        office
+            .keep_export(&alive, &desk.received(), then)
+            .await
+            .unwrap()
+    );
     assert_eq!(desk.line(id, then).await.state, ExportState::Done);
 }
 
@@ -194,7 +211,11 @@ async fn an_export_is_its_own_persons_in_the_role_that_asked() {
     missing(office.download_export(&other, id, now).await.map(|_| ()));
     assert_eq!(office.exports(&other, now).await.unwrap(), []);
     assert_eq!(
-        office.exports(&desk.world.company, now).await.unwrap().len(),
+        office
+            .exports(&desk.world.company, now)
+            .await
+            .unwrap()
+            .len(),
         1
     );
     // The same person in a bureau sees its steps only, so the export of all is hidden.

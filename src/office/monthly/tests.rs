@@ -67,7 +67,10 @@ async fn the_report_of_a_past_month_says_what_was_then() {
     let told = told().await;
     let office = &told.world.office;
     let watcher = overseer(&told.world).await;
-    let then = office.monthly(&watcher, SEPTEMBER, at(9, 30)).await.unwrap();
+    let then = office
+        .monthly(&watcher, SEPTEMBER, at(9, 30))
+        .await
+        .unwrap();
     assert!(then.running);
     assert_eq!(then.last, on(9, 30));
     let expected = vec![
@@ -84,8 +87,13 @@ async fn the_report_of_a_past_month_says_what_was_then() {
     world
         .go(&told.suspended, &[(EventKind::Resumed, (10, 12))])
         .await;
-    world.go(&told.open, &[(EventKind::Granted, (10, 13))]).await;
-    let later = office.monthly(&watcher, SEPTEMBER, at(10, 20)).await.unwrap();
+    world
+        .go(&told.open, &[(EventKind::Granted, (10, 13))])
+        .await;
+    let later = office
+        .monthly(&watcher, SEPTEMBER, at(10, 20))
+        .await
+        .unwrap();
     assert!(!later.running);
     assert_eq!(later.overdue, then.overdue);
     let october = Month {
@@ -100,7 +108,11 @@ async fn the_report_of_a_past_month_says_what_was_then() {
     for one in expected {
         assert!(lines(&report).contains(&one), "{one:?}");
     }
-    assert!(!lines(&report).iter().any(|(filing, _)| *filing == told.late.id));
+    assert!(
+        !lines(&report)
+            .iter()
+            .any(|(filing, _)| *filing == told.late.id)
+    );
 }
 
 #[tokio::test]
@@ -109,7 +121,10 @@ async fn both_tables_come_to_the_same_total_and_each_overdue_step_has_its_case()
     let office = &told.world.office;
     let watcher = overseer(&told.world).await;
     office.turn(at(9, 30)).await.expect("the daily turn");
-    let report = office.monthly(&watcher, SEPTEMBER, at(9, 30)).await.unwrap();
+    let report = office
+        .monthly(&watcher, SEPTEMBER, at(9, 30))
+        .await
+        .unwrap();
     let sum = |lines: &[super::super::model::figures::FiguresLine], of: fn(&FigureSet) -> u64| {
         lines.iter().map(|line| of(&line.set)).sum::<u64>()
     };
@@ -124,7 +139,10 @@ async fn both_tables_come_to_the_same_total_and_each_overdue_step_has_its_case()
         assert_eq!(sum(&report.by_step, of), of(&report.total));
     }
     assert_eq!((report.total.filed, report.total.late), (1, 1));
-    let open = report.overdue.iter().find(|one| one.line.filing == told.open.id);
+    let open = report
+        .overdue
+        .iter()
+        .find(|one| one.line.filing == told.open.id);
     assert!(open.expect("the open one").case.is_some());
 }
 
@@ -133,7 +151,10 @@ async fn an_officers_report_is_of_the_own_bureau_and_the_company_has_none() {
     let told = told().await;
     let office = &told.world.office;
     let officer = told.world.officer(&told.open);
-    let report = office.monthly(&officer, SEPTEMBER, at(9, 30)).await.unwrap();
+    let report = office
+        .monthly(&officer, SEPTEMBER, at(9, 30))
+        .await
+        .unwrap();
     assert_eq!(report.overdue.len(), 3);
     let stranger = Actor {
         role: Role::Officer {
@@ -141,7 +162,10 @@ async fn an_officers_report_is_of_the_own_bureau_and_the_company_has_none() {
         },
         ..officer
     };
-    let none = office.monthly(&stranger, SEPTEMBER, at(9, 30)).await.unwrap();
+    let none = office
+        .monthly(&stranger, SEPTEMBER, at(9, 30))
+        .await
+        .unwrap();
     assert_eq!((none.overdue.len(), none.total.filed), (0, 0));
     let refused = office
         .monthly(&told.world.company, SEPTEMBER, at(9, 30))

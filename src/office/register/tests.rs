@@ -115,7 +115,9 @@ fn holds(filter: &RegisterFilter, line: &RegisterLine) -> bool {
         RegisterState::Untimed => line.untimed,
     });
     is && within
-        && filter.county.is_none_or(|county| line.counties.contains(&county))
+        && filter
+            .county
+            .is_none_or(|county| line.counties.contains(&county))
         && filter.step.as_ref().is_none_or(|step| *step == line.step)
 }
 
@@ -169,7 +171,9 @@ async fn every_filter_keeps_exactly_the_lines_that_say_so() {
             let found = all(&world, filter, day).await;
             let found: Vec<FilingId> = found.iter().map(|line| line.filing).collect();
             assert_eq!(found, expected, "{filter:?} on {}", day.today);
-            *kept.entry(format!("{:?}{:?}", filter.state, filter.day)).or_insert(0) += found.len();
+            *kept
+                .entry(format!("{:?}{:?}", filter.state, filter.day))
+                .or_insert(0) += found.len();
         }
     }
     // Most filters had something to keep, so that the comparison says something.
@@ -196,10 +200,7 @@ async fn pages_follow_each_other_without_gap_and_an_officer_sees_the_own_bureau(
             .register(&world.company, &query, day)
             .await
             .expect("a page");
-        assert_eq!(
-            found.page.total,
-            u64::try_from(everything.len()).unwrap()
-        );
+        assert_eq!(found.page.total, u64::try_from(everything.len()).unwrap());
         paged.extend(found.page.rows);
         query.after = found.page.next;
         if query.after.is_none() {

@@ -70,7 +70,10 @@ fn register(rows: Vec<RegisterLine>, long: bool) -> Register {
     Register {
         page: samples::page_of(rows),
         bureaus: samples::bureaus(),
-        steps: vec![(samples::step("site-selection").id.clone(), "选址意见书".to_owned())],
+        steps: vec![(
+            samples::step("site-selection").id.clone(),
+            "选址意见书".to_owned(),
+        )],
         own: false,
         long,
         too_long_to_print: long,
@@ -206,7 +209,11 @@ fn an_export_shows_how_far_it_is_and_refreshes_itself_until_it_ends() {
     read_page("export-waiting", &page(&waiting), &["排队等待", "正在排队"]);
     waiting.state = ExportState::Running;
     waiting.stop_asked = true;
-    read_page("export-stopping", &page(&waiting), &["已请求停止", "disabled"]);
+    read_page(
+        "export-stopping",
+        &page(&waiting),
+        &["已请求停止", "disabled"],
+    );
     let mut done = export(ExportState::Done);
     (done.bytes, done.expires_at) = (Some(9 << 20), Some(samples::at("2026-11-30T01:31:00Z")));
     let html = page(&done);

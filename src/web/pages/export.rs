@@ -73,10 +73,7 @@ async fn stop(
 #[get("/exports/<id>/file")]
 async fn file(who: Reader<'_>, state: &State<WebState>, id: &str) -> Result<Sent, Failure> {
     let id = export(id)?;
-    let download = state
-        .office
-        .download_export(&who.actor, id, who.at)
-        .await?;
+    let download = state.office.download_export(&who.actor, id, who.at).await?;
     Ok(Sent(id.0, download))
 }
 

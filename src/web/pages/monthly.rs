@@ -4,9 +4,9 @@ use rocket::{Route, State, get, routes};
 
 use super::register::Workbook;
 use crate::documents::{self, FormatError};
+use crate::office::OfficeError;
 use crate::office::model::late::Month;
 use crate::office::model::monthly::Monthly;
-use crate::office::OfficeError;
 use crate::web::answer::Answer;
 use crate::web::guard::{Session, Supervised};
 use crate::web::problem::{Failure, Outcome};

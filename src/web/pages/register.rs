@@ -117,9 +117,7 @@ async fn print(who: Reader<'_>, state: &State<WebState>, asked: Asked<'_>) -> Ou
         .office
         .register_to_print(&who.actor, &filter, who.at)
         .await?;
-    let html = state
-        .view
-        .register_to_print(&who.shell(), &about, &lines)?;
+    let html = state.view.register_to_print(&who.shell(), &about, &lines)?;
     Ok(Answer::page(html))
 }
 
@@ -158,7 +156,8 @@ impl<'r> Responder<'r, 'static> for Workbook {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         let Workbook { name, bytes } = self;
         let ending = Kind::Xlsx.code();
-        let disposition = super::materials::disposition("sheet", ending, &format!("{name}.{ending}"));
+        let disposition =
+            super::materials::disposition("sheet", ending, &format!("{name}.{ending}"));
         Response::build()
             .status(Status::Ok)
             .header(Header::new("Content-Type", Kind::Xlsx.media_type()))
