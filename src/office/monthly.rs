@@ -144,7 +144,11 @@ impl Office {
             let decided_late = line.lamp == Lamp::Late && line.decided_on >= Some(first);
             let suspended_late = line.lamp == Lamp::Paused && line.overdue_by > Some(0);
             if decided_late || line.lamp == Lamp::Red || suspended_late {
-                lines.push(line);
+                // The report does not list documents, and those of later days were not there then.
+                lines.push(RegisterLine {
+                    documents: Vec::new(),
+                    ..line
+                });
             }
         }
         Ok(lines)

@@ -341,7 +341,7 @@ impl Snapshot {
         rows.into_iter()
             .map(|row| {
                 let state = CaseState::from_code(&row.state);
-                let state = state.ok_or_else(|| StoreError::Inconsistent {
+                let state = state.ok_or(StoreError::Inconsistent {
                     table: "supervision_case",
                     column: "state",
                     id: row.id,

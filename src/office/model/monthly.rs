@@ -11,7 +11,8 @@ use crate::store::record::Bureau;
 /// A step that was overdue in the month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverdueLine {
-    /// What it was on the month's last day, or on the day it was decided if that came before.
+    /// What it was on the month's last day, or on the day it was decided if that came before; who
+    /// has it in hand is as of the reading, and its documents are left out.
     pub line: RegisterLine,
     /// The state of its latest supervision case now, and the day that case began.
     pub case: Option<(CaseState, NaiveDate)>,
