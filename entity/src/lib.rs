@@ -15,6 +15,7 @@ pub mod delivery;
 pub mod difficulty;
 pub mod difficulty_bureau;
 pub mod document;
+pub mod export_job;
 pub mod facts_change;
 pub mod fee;
 pub mod figures_owed;

@@ -21,6 +21,7 @@ mod m20261125_000017_took;
 mod m20261125_000020_board;
 mod m20261125_000021_delivery;
 mod m20261125_000022_figures;
+mod m20261125_000023_exports;
 mod m20261125_000024_notices;
 
 /// Every step, oldest first.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000020_board::Migration),
             Box::new(m20261125_000021_delivery::Migration),
             Box::new(m20261125_000022_figures::Migration),
+            Box::new(m20261125_000023_exports::Migration),
             Box::new(m20261125_000024_notices::Migration),
         ]
     }

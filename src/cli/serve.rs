@@ -103,6 +103,7 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
     let calendar = office.clone();
     let view = View::load()?.with_calendar(Arc::new(move || calendar.calendar()));
     let (turning, sending, looking) = (office.clone(), office.clone(), office.clone());
+    let exporting = office.clone();
     let live = Live::default();
     let state = WebState {
         office,
@@ -140,6 +141,12 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
         live::LOOK,
         until_stopped(),
     ));
+    errands.spawn(courier::exports::run(
+        exporting,
+        clock(),
+        courier::exports::EVERY,
+        until_stopped(),
+    ));
     // An error at shutdown means that some request outlived its grace; there is nothing to undo.
     let served = match ignited.launch().await {
         Ok(_) => Ok(()),
@@ -148,7 +155,8 @@ pub(super) async fn serve(office: Office, config: Config, time: Time) -> Result<
     };
     drop(stop);
     // A turn that is under way is let finish; it writes in transactions, so an end is no harm. What
-    // is being sent is let finish too, so that it is marked.
+    // is being sent is let finish too, so that it is marked; an export that is under way is given
+    // back, for another server or the next start.
     while let Some(ended) = errands.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "the courier ended early");

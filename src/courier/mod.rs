@@ -16,6 +16,8 @@ pub use webhook::{DELIVERY, SIGNATURE, TIMESTAMP};
 
 pub mod live;
 
+pub mod exports;
+
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;

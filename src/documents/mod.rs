@@ -9,11 +9,15 @@ use crate::office::model::paper::Paper;
 
 mod docx;
 mod ics;
+pub mod monthly;
+mod register;
+pub mod sheet;
 #[cfg(feature = "pdf")]
 mod typeset;
 
 pub use docx::docx;
 pub use ics::ics;
+pub use register::RegisterBook;
 #[cfg(feature = "pdf")]
 pub use typeset::pdf;
 

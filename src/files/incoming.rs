@@ -74,6 +74,14 @@ impl Incoming {
 }
 
 impl Received {
+    pub(super) fn of(path: TempPath, bytes: u64, sha256: String) -> Received {
+        Received {
+            path,
+            bytes,
+            sha256,
+        }
+    }
+
     /// Where it lies for now.
     pub fn path(&self) -> &Path {
         &self.path
@@ -97,7 +105,7 @@ pub fn new_key() -> String {
     hex(&bits)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

@@ -21,6 +21,7 @@ use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, RetryConfig, WriteMultipart};
 use tokio::io::AsyncReadExt;
 
+mod draft;
 mod error;
 mod incoming;
 mod inspect;
@@ -29,6 +30,7 @@ mod name;
 mod ole;
 mod zip;
 
+pub use draft::Draft;
 pub use error::{FilesError, Found, Unfit};
 pub use incoming::{Incoming, Received, new_key};
 pub use inspect::inspect;
@@ -195,7 +197,8 @@ impl Files {
         }
     }
 
-    /// Removes what is kept under `key`: only for a file whose row could not be written.
+    /// Removes what is kept under `key`: for a file whose row could not be
+    /// written, or whose days are over.
     ///
     /// # Errors
     /// The store.

@@ -119,6 +119,8 @@ pub enum Act<'a> {
         /// The bureau that has it.
         bureau: BureauId,
     },
+    /// Read the register of steps, on a page or as a sheet (事项台账).
+    ReadRegister,
     /// Raise a difficulty on a project that one sees (方案三(二)).
     RaiseDifficulty,
     /// Act for the leading group's office: call meetings, write decisions, close a difficulty.
@@ -222,6 +224,13 @@ pub fn permit(actor: &Actor, act: Act<'_>) -> Result<Permit, OfficeError> {
         }
         (Act::AnswerSupervision { .. }, _) => "督办由承办本事项的部门答复",
         (Act::Deliver { .. }, _) => "只有作出决定的部门可以登记送达",
+        (
+            Act::ReadRegister,
+            Role::Company | Role::Officer { .. } | Role::GovernmentOffice | Role::DeputyMayor,
+        ) => return Ok(Permit(())),
+        (Act::ReadRegister, _) => {
+            "事项台账由供电公司、审批部门、市政府办公室和分管市领导查看和导出"
+        }
         (Act::RaiseDifficulty, Role::Company | Role::Officer { .. } | Role::GovernmentOffice)
         | (Act::Coordinate, Role::GovernmentOffice) => return Ok(Permit(())),
         (Act::RaiseDifficulty, _) => "困难和问题由供电公司、承办部门或者市政府办公室提出",

@@ -18,6 +18,7 @@ mod delegations;
 pub mod delivery;
 mod desk;
 pub mod error;
+mod exports;
 mod facts;
 mod fees;
 mod figures;
@@ -30,6 +31,7 @@ mod live;
 mod login;
 mod materials;
 pub mod model;
+mod monthly;
 mod moves;
 mod notices;
 mod offences;
@@ -43,6 +45,7 @@ mod proceedings;
 mod project;
 mod recheck;
 mod record;
+mod register;
 pub mod request;
 mod search;
 #[cfg(test)]
@@ -66,18 +69,20 @@ pub use materials::{Download, Upload};
 pub use notices::{ConfirmNotice, EnterNotice};
 pub use offences::PictureUpload;
 pub use recheck::Rechecked;
+pub use register::RegisterReading;
 pub use request::*;
 pub use turn::Turned;
 pub use whatif::Suppose;
 
 // The doors may not name the store; these values are what the office speaks of with them.
-pub use crate::files::{Files, Found, Kind, Pieces, Unfit};
+pub use crate::files::{Draft, Files, FilesError, Found, Kind, Pieces, Received, Unfit};
 pub use crate::store::record::{Bureau, Person, Role};
 pub use crate::store::{
     BoardFilter, Bucket, BureauId, Called, CaseId, Closed, CommitmentId, CorrectionId, Counts,
     DecisionId, DecisionStep, Delegation, DelegationId, Details, DifficultyId, DocumentId,
-    EndedEarly, FeeId, FilingId, MaterialFileId, MeetingId, MessageId, NoticeId, OffenceFileId,
-    OffenceId, Outcome, Owner, PersonId, Place, ProjectId, Requested,
+    EndedEarly, ExportFault, ExportGoes, ExportId, ExportState, FeeId, FilingId, MaterialFileId,
+    MeetingId, MessageId, NoticeId, OffenceFileId, OffenceId, Outcome, Owner, PersonId, Place,
+    ProjectId, RegisterDay, RegisterFilter, RegisterState, Requested,
 };
 pub use crate::store::{Claim, DeadRow, Mode, ParcelId, ParcelState, Way};
 

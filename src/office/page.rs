@@ -37,6 +37,7 @@ use crate::statute::plan::{Plan, ProjectFacts, Step};
 use crate::store::record::{Bureau, Entry, Filing, Project, Role};
 use crate::store::{BureauId, Document};
 use case::Case;
+pub(super) use project::damaged;
 
 /// A step with all that its documents are made from.
 pub(super) struct StepFacts {

@@ -59,6 +59,8 @@ pub(super) const RED: &str = red!();
 pub(super) const OPEN: &str = concat!(open!(), " AND f.status <> 'draft'");
 /// Accepted on `$1`, by a person or by silence.
 pub(super) const ACCEPTED: &str = accepted!();
+/// Silence has not merely been foreseen: what was handed in is accepted by `$1`, or was answered.
+pub(super) const NOT_FORESEEN: &str = "(f.status <> 'submitted' OR f.deems_on <= $1)";
 
 impl Bucket {
     /// All of them, what needs a person first ahead.

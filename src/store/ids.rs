@@ -47,6 +47,8 @@ id!(/// A supervision notice's row.
     NoticeId);
 id!(/// The row of a holiday notice that was entered.
     HolidayNoticeId);
+id!(/// An export's row.
+    ExportId);
 id!(/// A message's row.
     MessageId);
 id!(/// The row of what goes to one person by one way in one piece.

@@ -29,6 +29,7 @@ mod delegations;
 mod details;
 mod document;
 mod error;
+mod exports;
 mod facts;
 mod feeds;
 mod fees;
@@ -48,8 +49,10 @@ mod people;
 mod proceedings;
 mod project;
 pub mod record;
+mod register;
 mod row;
 mod search;
+mod snapshot;
 mod supervision;
 mod took;
 mod turn;
@@ -75,6 +78,7 @@ pub use delegations::{Delegation, EndedEarly, NewDelegation};
 pub use details::{Details, Requested};
 pub use document::{Delivery, Document, NewDocument};
 pub use error::StoreError;
+pub use exports::{Export, ExportEnd, ExportFault, ExportFile, ExportGoes, ExportState, NewExport};
 pub use facts::FactsChange;
 pub use feeds::Changed;
 pub use fees::{Fee, NewFee};
@@ -85,8 +89,8 @@ pub use figures::{
 pub use filing::NewFilingRow;
 pub use ids::{
     BureauId, CaseId, CommitmentId, CorrectionId, DecisionId, DelegationId, DifficultyId,
-    DocumentId, FeeId, FilingId, HolidayNoticeId, MaterialFileId, MeetingId, MessageId, NoticeId,
-    OffenceFileId, OffenceId, ParcelId, PersonId, ProjectId,
+    DocumentId, ExportId, FeeId, FilingId, HolidayNoticeId, MaterialFileId, MeetingId, MessageId,
+    NoticeId, OffenceFileId, OffenceId, ParcelId, PersonId, ProjectId,
 };
 pub use late::{LateFilter, LateKey, LateRow};
 pub use ledger::LedgerOf;
@@ -102,7 +106,9 @@ pub use parcels::{Claim, DeadRow, ParcelState, Settled, ToSend};
 pub use people::{LiveSession, NewPersonRow};
 pub use proceedings::{NewProceeding, OpenConsultation, Recorded as Proceeded};
 pub use project::{NewProjectRow, ProjectFilter, ProjectRows, ProjectSummary};
+pub use register::{RegisterDay, RegisterFilter, RegisterKey, RegisterRow, RegisterState};
 pub use search::{FoundDocument, FoundProject, Sought, Term};
+pub use snapshot::Snapshot;
 pub use supervision::{Case, CaseEntry, CaseFilter, NewCase, NewCaseEntry, Notice, RungTold};
 pub use took::Handled;
 pub use turn::Looked;

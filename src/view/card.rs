@@ -161,7 +161,7 @@ impl Project {
 }
 
 /// Counties in words.
-pub(super) fn counties(counties: &[County]) -> String {
+pub fn counties(counties: &[County]) -> String {
     counties
         .iter()
         .map(|county| county.name())

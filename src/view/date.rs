@@ -51,7 +51,7 @@ pub(super) fn weekday(weekday: Weekday) -> &'static str {
 }
 
 /// An instant by Benxi's clock: `2026-10-12 09:30`.
-pub(super) fn instant(at: DateTime<Utc>) -> String {
+pub fn instant(at: DateTime<Utc>) -> String {
     const EIGHT_HOURS: i32 = 8 * 3600;
     match FixedOffset::east_opt(EIGHT_HOURS) {
         Some(shanghai) => at.with_timezone(&shanghai).format("%Y-%m-%d %H:%M"),

@@ -26,6 +26,7 @@ mod date;
 mod delegations;
 mod deliveries;
 mod embedded;
+mod exports;
 mod facts;
 mod figures;
 pub mod form;
@@ -35,6 +36,7 @@ mod late;
 mod list;
 mod materials;
 mod matter;
+mod monthly;
 mod moves;
 mod new_project;
 mod notices;
@@ -45,6 +47,7 @@ mod paper;
 mod people;
 mod proceedings;
 mod project;
+mod register;
 mod route;
 mod runs;
 mod search;
@@ -58,6 +61,8 @@ pub mod words;
 mod year;
 
 pub use channels::Fresh;
+pub use exports::Progress;
+pub use figures::definitions;
 
 /// A template that does not load or render: a fault of the program, for the log only.
 #[derive(Debug, thiserror::Error)]

@@ -61,6 +61,9 @@ pub(super) fn frame(shell: &Shell<'_>, calendar: &Calendar, place: &str) -> Fram
         nav.push(item("/delegations", "代办"));
     }
     nav.push(item("/board", "看板"));
+    if role != Role::Administrator {
+        nav.push(item("/register", "台账"));
+    }
     if role != Role::Company {
         nav.push(item("/supervision", "督办"));
     }

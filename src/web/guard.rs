@@ -179,6 +179,8 @@ guards! {
     CalendarKeeper: Role::GovernmentOffice | Role::Administrator,
     /// Who tries suppositions: the government's office.
     Supposer: Role::GovernmentOffice,
+    /// Those who read the register: everybody but who keeps people.
+    Reader: Role::Company | Role::Officer { .. } | Role::GovernmentOffice | Role::DeputyMayor,
     /// Who keeps people.
     Administrator: Role::Administrator,
 }

@@ -216,6 +216,18 @@ impl Browser {
         }
     }
 
+    /// The bytes of a file that is sent with 200.
+    pub(crate) async fn bytes(&mut self, path: &str) -> Vec<u8> {
+        let client = Arc::clone(&self.client);
+        let mut request = client.get(path.to_owned());
+        for (name, value) in &self.cookies {
+            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        let response = request.dispatch().await;
+        assert_eq!(response.status(), Status::Ok, "{path}");
+        response.into_bytes().await.unwrap_or_default()
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::Get, path, &[], None).await
     }

@@ -15,6 +15,7 @@ mod database;
 mod delegation;
 mod delivery;
 mod documents;
+mod exports;
 mod failure;
 mod figures;
 mod forms;

@@ -16,6 +16,7 @@ mod coordination;
 mod corrections;
 mod delegations;
 mod documents;
+mod exports;
 mod facts;
 mod figures;
 mod late;

@@ -126,6 +126,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
         decision_act,
         difficulty,
         difficulty_bureau,
+        export_job,
         facts_change,
         fee,
         delivery,
@@ -160,7 +161,7 @@ async fn the_migrations_draw_the_tables_of_the_entities(world: World) {
     );
     let names = tables(&migrated).await;
     assert_eq!(names, tables(&drawn).await);
-    assert_eq!(names.len(), 44);
+    assert_eq!(names.len(), 45);
     for table in names {
         let found = columns(&migrated, &table).await;
         assert_eq!(found, columns(&drawn, &table).await, "{table}");

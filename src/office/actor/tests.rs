@@ -96,6 +96,7 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
         ("answer-supervision", Act::AnswerSupervision { bureau }),
         ("report-offence", Act::ReportOffence),
         ("handle-offence", Act::HandleOffence { bureau }),
+        ("read-register", Act::ReadRegister),
         ("raise-difficulty", Act::RaiseDifficulty),
         ("coordinate", Act::Coordinate),
         (

@@ -203,6 +203,6 @@ impl<'a> Told<'a> {
 }
 
 /// A stored ledger that the clock refuses: nothing a user did wrong.
-pub(super) fn damaged(filing: FilingId, refusal: &clock::Refusal) -> OfficeError {
+pub(in crate::office) fn damaged(filing: FilingId, refusal: &clock::Refusal) -> OfficeError {
     OfficeError::Store(format!("ledger of filing {filing}: {refusal}"))
 }

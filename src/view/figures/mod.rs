@@ -18,6 +18,7 @@ use table::Table;
 use terms::{TERMS, Term};
 
 pub(super) use csv::csv;
+pub use terms::definitions;
 
 /// The months that the filter offers, today's first.
 const MONTHS: u32 = 36;

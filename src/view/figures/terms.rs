@@ -87,3 +87,11 @@ pub(super) const TERMS: &[Term] = &[
         inferred: true,
     },
 ];
+
+/// The definitions for other formats: what is counted, how, by which text, and whether that is a
+/// reading of ours (推定).
+pub fn definitions() -> impl Iterator<Item = (&'static str, &'static str, &'static str, bool)> {
+    TERMS
+        .iter()
+        .map(|term| (term.name, term.words, term.cite, term.inferred))
+}

@@ -123,7 +123,7 @@ impl<'r> Responder<'r, 'r> for Sent {
             .media_type()
             .parse()
             .unwrap_or(ContentType::Binary);
-        let disposition = disposition(id, file.kind.code(), &file.name);
+        let disposition = disposition(&format!("file-{id}"), file.kind.code(), &file.name);
         Response::build()
             .status(Status::Ok)
             .header(kind)
@@ -136,7 +136,7 @@ impl<'r> Responder<'r, 'r> for Sent {
 }
 
 /// RFC 6266 with the name as RFC 5987 writes it; a reader of neither gets a plain name.
-fn disposition(id: i64, ending: &str, name: &str) -> String {
+pub(super) fn disposition(plain: &str, ending: &str, name: &str) -> String {
     let mut coded = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {
         match byte {
@@ -146,7 +146,7 @@ fn disposition(id: i64, ending: &str, name: &str) -> String {
             _ => coded.push_str(&format!("%{byte:02X}")),
         }
     }
-    format!("attachment; filename=\"file-{id}.{ending}\"; filename*=UTF-8''{coded}")
+    format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{coded}")
 }
 
 pub(super) fn routes() -> Vec<Route> {
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_name_is_sent_so_that_nothing_in_it_ends_the_header() {
-        let sent = disposition(7, "pdf", "选址 \"a\"; x=1\r\n.pdf");
+        let sent = disposition("file-7", "pdf", "选址 \"a\"; x=1\r\n.pdf");
         assert_eq!(
             sent,
             "attachment; filename=\"file-7.pdf\"; \

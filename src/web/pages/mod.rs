@@ -9,6 +9,7 @@ mod coordination;
 mod correction;
 mod delegation;
 mod deliveries;
+mod export;
 mod facts;
 mod feed;
 mod figures;
@@ -20,6 +21,7 @@ mod late;
 mod live;
 mod login;
 mod materials;
+mod monthly;
 mod new_project;
 mod notices;
 mod offence;
@@ -28,6 +30,7 @@ mod paper;
 mod people;
 mod proceeding;
 mod project;
+mod register;
 mod run;
 mod search;
 mod supervision;
@@ -68,6 +71,9 @@ pub(super) fn routes() -> Vec<Route> {
         live::routes(),
         late::routes(),
         figures::routes(),
+        register::routes(),
+        export::routes(),
+        monthly::routes(),
         catalogue::routes(),
         channels::routes(),
         whatif::routes(),
