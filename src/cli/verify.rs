@@ -32,6 +32,10 @@ pub(super) fn run(settings: &Settings, mut out: impl Write) -> Result<bool, Trou
             report.entries,
             report.differences.len()
         )?;
+        if report.figures_owed > 0 {
+            let owed = report.figures_owed;
+            writeln!(out, "尚未计入效能统计的事项 {owed} 个,启动服务后自动补算")?;
+        }
         Ok(report.differences.is_empty())
     })
 }

@@ -88,7 +88,9 @@ async fn a_row_that_moves_on_owes_its_figures_until_they_are_written(world: Worl
     let tx = world.store.begin().await.expect("a transaction");
     tx.set_ready(&[(id, true)]).await.expect("set");
     let filing = tx.filing(id).await.expect("read").expect("there");
-    tx.project_anew(&[filing.clone()]).await.expect("the same");
+    tx.project_anew(std::slice::from_ref(&filing))
+        .await
+        .expect("the same");
     tx.commit().await.expect("committed");
     assert_eq!(owed(&world.store).await, []);
     // A row that is written anew, without an entry, with another start does.

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::office::model::figures::FiguresQuery;
 use crate::office::{BoardKind, BoardQuery, Files, PasswordCost};
 use crate::statute::calendar::{Calendar, date};
 use crate::statute::clock::{Lamp, Status};
@@ -113,6 +114,11 @@ async fn shows_everything_on(today: NaiveDate) {
     let cases = office.supervision(watcher, &query, at).await.unwrap();
     let open = cases.counts.open();
     assert!(open >= 2, "{today}: {open} supervision cases");
+    let query = FiguresQuery::last_year(today);
+    let figures = office.figures(watcher, &query, at).await.unwrap();
+    let decided = figures.total.decided;
+    assert!(decided > 5, "{today}: {decided} decided in the figures");
+    assert_eq!(figures.owed, 0, "{today}: figures are owed");
     let inbox = office.inbox(watcher, &Default::default()).await.unwrap();
     assert!(
         inbox.fresh > 0,

@@ -61,6 +61,9 @@ impl Office {
     /// # Errors
     /// The store; what was made before stays made.
     pub async fn catch_up_figures(&self) -> Result<u64, OfficeError> {
+        if !self.store.reader().owes_figures().await? {
+            return Ok(0);
+        }
         let calendar = self.calendar();
         let mut made = 0;
         let mut after = ProjectId(i64::MIN);

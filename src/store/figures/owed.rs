@@ -16,6 +16,15 @@ use super::super::{Reader, Tx, row, sql, sql_with};
 use crate::statute::figures::SideBySide;
 
 impl Reader {
+    /// Whether any figures are owed.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn owes_figures(&self) -> Result<bool, StoreError> {
+        let one = figures_owed::Entity::find().one(&self.db).await?;
+        Ok(one.is_some())
+    }
+
     /// The stored figures of the finished ones of these projects.
     ///
     /// # Errors

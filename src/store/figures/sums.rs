@@ -1,5 +1,8 @@
 //! Figures added up: one statement a kind, over an index by day; never a ledger, never a row a
 //! query.
+//!
+//! Last days are those of `Decided::on_last_day`, `Suspension::on_last_day` and `after_due`, said in
+//! SQL; the office's test from raw ledgers holds the two together.
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};

@@ -12,7 +12,7 @@ use crate::office::model::figures::{FigureSet, ProjectFigures};
 const WIDTH: u64 = 380;
 /// Where bars begin behind a month's name, and where the longest ends.
 const LABEL: u64 = 88;
-const RIGHT: u64 = 258;
+const RIGHT: u64 = 246;
 /// The space between a bar and its numbers.
 const GAP: u64 = 6;
 
@@ -299,7 +299,7 @@ mod tests {
             .iter()
             .map(|row| row.bars.iter().map(|bar| bar.width).collect())
             .collect();
-        assert_eq!(widths, [vec![63, 21], vec![], vec![170]]);
+        assert_eq!(widths, [vec![59, 19], vec![], vec![158]]);
         let notes: Vec<&str> = chart.rows.iter().map(|row| row.note.as_str()).collect();
         assert_eq!(notes, ["75.0%（n=4）", "—（n=0）", "100.0%（n=8）"]);
         assert!(chart.rows.iter().all(|row| row.note_y < chart.height));
@@ -319,7 +319,7 @@ mod tests {
         ];
         let chart = Draw { above: true }.used(&rows);
         let dots: Vec<Option<u64>> = chart.rows.iter().map(|row| row.dot.map(|d| d.0)).collect();
-        assert_eq!(dots, [Some(129), Some(0), None]);
+        assert_eq!(dots, [Some(123), Some(0), None]);
         assert_eq!(chart.rows[2].note, "—（n=0）");
     }
 }
