@@ -188,6 +188,10 @@ pub fn reading(report: &Monthly) -> Vec<(String, String)> {
             "期末（本月最后一日；本月未完的为今天）已过到期日而未办结的，期末中止而中止前已超期的，以及本月内逾期办结的。各栏是期末当日的情况，按更正以后的台账计；督办和经办人两栏是读取时的。中止的没有到期日。".to_owned(),
         ),
     ];
+    lines.push((
+        "空单元格".to_owned(),
+        "没有可计的数值或者日期（下面写“—”的），不是 0。".to_owned(),
+    ));
     if report.owed > 0 {
         lines.push((
             "未计入".to_owned(),

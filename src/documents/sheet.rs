@@ -328,13 +328,14 @@ fn begin(sheet: &mut Worksheet, head: Head<'_>, formats: &Formats) -> Result<u32
         .set_print_fit_to_pages(head.wide, 0)
         .set_print_gridlines(true)
         .set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.3)
-        .set_footer("&L&A&C第 &P 页，共 &N 页&R&D");
+        .set_footer("&L&A&C第 &P 页，共 &N 页");
     for (line, row) in head.above.iter().zip(0..) {
         let format = if row == 0 {
             &formats.title
         } else {
             &formats.above
         };
+        sheet.set_row_height(row, if row == 0 { 24 } else { 16 })?;
         sheet.write_string_with_format(row, 0, line, format)?;
     }
     sheet.set_row_height(header, 42)?;

@@ -45,7 +45,7 @@ impl Office {
         let ExportWhat::Register(filter) = what;
         let asked = serde_json::to_string(filter)
             .map_err(|error| OfficeError::Store(format!("a filter as JSON: {error}")))?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         if tx.open_exports(actor.id).await? >= OPEN {
             let detail = format!("您已有{OPEN}个导出在进行。请等其中一个完成，或停止一个后再导出");
             return Err(OfficeError::rule("exports-open", detail));
@@ -107,7 +107,7 @@ impl Office {
         at: Moment,
     ) -> Result<(), OfficeError> {
         let before = self.own_export(actor, id).await?;
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let now = tx.stop_export(actor.id, id, at.now).await?;
         let now = now.ok_or(OfficeError::NotFound("export"))?;
         if before.state.has_ended() || matches!(now, ExportState::Done | ExportState::Failed) {
@@ -195,7 +195,7 @@ impl Office {
     /// The store.
     pub async fn claim_export(&self, at: Moment) -> Result<Option<ExportClaim>, OfficeError> {
         let claim = new_key();
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let Some(export) = tx.claim_export(&claim, at.now, at.now + LEASE).await? else {
             return Ok(None);
         };
@@ -260,7 +260,7 @@ impl Office {
         done: u64,
         at: Moment,
     ) -> Result<ExportGoes, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let about = reading.about();
         let far = (done, about.total);
         let goes = tx
@@ -329,7 +329,7 @@ impl Office {
         claim: &ExportClaim,
         at: Moment,
     ) -> Result<bool, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let back = tx.hand_back_export(&claim.claim, claim.id).await?;
         if back {
             let subject = format!("export {}", claim.id);
@@ -347,7 +347,7 @@ impl Office {
         end: &ExportEnd,
         at: Moment,
     ) -> Result<bool, OfficeError> {
-        let tx = self.store.begin().await?;
+        let tx = self.begin().await?;
         let ended = tx.end_export(claim, id, end, at.now).await?;
         if ended {
             let detail = match end {
@@ -374,7 +374,7 @@ impl Office {
             let Some(file) = export.file else { continue };
             // First the file: a row that still names it is read by nobody after its days.
             self.files()?.discard(&file.key).await?;
-            let tx = self.store.begin().await?;
+            let tx = self.begin().await?;
             tx.forget_export_file(export.id).await?;
             let subject = format!("export {}", export.id);
             tx.audit(at.now, None, "expire-export", &subject, "")

@@ -67,6 +67,8 @@ async fn the_report_of_a_past_month_says_what_was_then() {
     let told = told().await;
     let office = &told.world.office;
     let watcher = overseer(&told.world).await;
+    // The cases are there: nothing later tells of days that lay before it.
+    office.turn(at(9, 30)).await.unwrap();
     let then = office
         .monthly(&watcher, SEPTEMBER, at(9, 30))
         .await
