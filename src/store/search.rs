@@ -316,7 +316,7 @@ fn document(found: &QueryResult) -> Result<FoundDocument, StoreError> {
     let filing: i64 = found.try_get("", "filing_id")?;
     Ok(FoundDocument {
         id: DocumentId(id),
-        kind: PaperKind::from_code(&kind).ok_or_else(|| StoreError::Inconsistent {
+        kind: PaperKind::from_code(&kind).ok_or(StoreError::Inconsistent {
             table: "document",
             column: "kind",
             id,

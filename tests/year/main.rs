@@ -5,11 +5,7 @@
 //! against what the ledgers say when read by other code: rows by plain SQL, the clock by the naive
 //! one that walks day by day and shares no code with the fold.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 /// Under this name the naive clock finds what it reads.
 mod statute {

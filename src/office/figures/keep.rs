@@ -47,7 +47,7 @@ pub(in crate::office) async fn keep_projects(
     let spans = tx.granted_spans(projects).await?;
     let figures: Vec<_> = spans
         .into_iter()
-        .map(|(id, days)| (id, days.and_then(|days| side_by_side(&days, &calendar))))
+        .map(|(id, days)| (id, days.and_then(|days| side_by_side(&days, calendar))))
         .collect();
     Ok(tx.write_project_figures(&figures).await?)
 }
