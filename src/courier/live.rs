@@ -5,13 +5,17 @@
 //! have come: one look into an index, a second apart, for the whole process and only while some
 //! page listens. What comes back is fanned out to the listeners; each page then fetches itself
 //! again under its own reader's rights, so the stream needs to carry no data at all.
+//!
+//! A server learns only when it next writes that a page has been left, so pages that are long gone
+//! still hold their streams while their reader turns the next. Where a session has as many as it
+//! may, the newest page listens and the oldest is told that it does not any more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot, watch};
 
 use super::Clock;
 use crate::office::{Office, Version};
@@ -31,7 +35,14 @@ struct Inner {
     told: watch::Sender<Option<Version>>,
     /// Somebody has begun to listen.
     wanted: Notify,
-    pages: Mutex<HashMap<String, usize>>,
+    seats: Mutex<Seats>,
+}
+
+/// The streams of each session, the oldest first, each with the word that ends it.
+#[derive(Debug, Default)]
+struct Seats {
+    given: u64,
+    of: HashMap<String, VecDeque<(u64, oneshot::Sender<()>)>>,
 }
 
 impl Default for Live {
@@ -39,32 +50,37 @@ impl Default for Live {
         Live(Arc::new(Inner {
             told: watch::Sender::new(None),
             wanted: Notify::new(),
-            pages: Mutex::default(),
+            seats: Mutex::default(),
         }))
     }
 }
 
 impl Live {
-    /// Listens for a page of a session; `None`: the session has as many as it may.
-    pub fn listen(&self, session: &str) -> Option<Listener> {
-        let seat = self.seat(session)?;
+    /// Listens for a page of a session, whose oldest page stops where it has as many as it may.
+    pub fn listen(&self, session: &str) -> Listener {
+        let (end, ended) = oneshot::channel();
+        let mut seats = self.0.seats();
+        seats.given += 1;
+        let number = seats.given;
+        let open = seats.of.entry(session.to_owned()).or_default();
+        let oldest = (open.len() >= PAGES).then(|| open.pop_front()).flatten();
+        open.push_back((number, end));
+        drop(seats);
+        if let Some((_, end)) = oldest {
+            // It may have gone meanwhile.
+            let _ = end.send(());
+        }
         let told = self.0.told.subscribe();
         self.0.wanted.notify_one();
-        Some(Listener { told, _seat: seat })
-    }
-
-    fn seat(&self, session: &str) -> Option<Seat> {
-        let mut pages = self.0.pages();
-        let open = pages.entry(session.to_owned()).or_insert(0);
-        if *open >= PAGES {
-            return None;
+        Listener {
+            told,
+            ended,
+            _seat: Seat {
+                of: Arc::clone(&self.0),
+                session: session.to_owned(),
+                number,
+            },
         }
-        *open += 1;
-        drop(pages);
-        Some(Seat {
-            of: Arc::clone(&self.0),
-            session: session.to_owned(),
-        })
     }
 
     /// How many pages listen.
@@ -74,49 +90,64 @@ impl Live {
 }
 
 impl Inner {
-    fn pages(&self) -> MutexGuard<'_, HashMap<String, usize>> {
-        match self.pages.lock() {
-            Ok(pages) => pages,
-            // Numbers only: nothing can be half done.
+    fn seats(&self) -> MutexGuard<'_, Seats> {
+        match self.seats.lock() {
+            Ok(seats) => seats,
+            // Nothing in it can be half done.
             Err(poisoned) => poisoned.into_inner(),
         }
     }
 }
 
-/// One of the pages that a session may have open; given back when it is dropped.
+/// One of the streams of a session; given back when it is dropped.
 #[derive(Debug)]
 struct Seat {
     of: Arc<Inner>,
     session: String,
+    number: u64,
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut pages = self.of.pages();
-        if let Some(open) = pages.get_mut(&self.session) {
-            *open -= 1;
-            if *open == 0 {
-                pages.remove(&self.session);
+        let mut seats = self.of.seats();
+        if let Some(open) = seats.of.get_mut(&self.session) {
+            open.retain(|(number, _)| *number != self.number);
+            if open.is_empty() {
+                seats.of.remove(&self.session);
             }
         }
     }
+}
+
+/// What a listening page is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// Things have come so far.
+    Version(Version),
+    /// A newer page of the session has taken its place.
+    Replaced,
 }
 
 /// A page that listens.
 #[derive(Debug)]
 pub struct Listener {
     told: watch::Receiver<Option<Version>>,
+    ended: oneshot::Receiver<()>,
     _seat: Seat,
 }
 
 impl Listener {
-    /// Waits for the next version that was found; `None`: nobody looks any more.
-    pub async fn next(&mut self) -> Option<Version> {
+    /// Waits for what is next; `None`: nobody looks any more.
+    pub async fn next(&mut self) -> Option<News> {
         loop {
-            self.told.changed().await.ok()?;
+            tokio::select! {
+                biased;
+                _ = &mut self.ended => return Some(News::Replaced),
+                changed = self.told.changed() => changed.ok()?,
+            }
             let told = *self.told.borrow_and_update();
-            if told.is_some() {
-                return told;
+            if let Some(version) = told {
+                return Some(News::Version(version));
             }
         }
     }
@@ -167,17 +198,32 @@ pub async fn keep(
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_session_has_so_many_pages_and_a_closed_one_makes_room() {
+    #[tokio::test]
+    async fn the_newest_pages_of_a_session_listen_and_the_oldest_is_told_to_stop() {
         let live = Live::default();
-        let mut open: Vec<Listener> = (0..PAGES).filter_map(|_| live.listen("one")).collect();
-        assert_eq!((open.len(), live.listeners()), (PAGES, PAGES));
-        assert!(live.listen("one").is_none(), "no more than it may");
-        assert!(live.listen("other").is_some(), "another session may");
-        open.pop();
-        assert!(live.listen("one").is_some(), "a closed page makes room");
-        drop(open);
+        let mut open: VecDeque<Listener> = (0..PAGES).map(|_| live.listen("one")).collect();
+        let other = live.listen("other");
+        assert_eq!(live.listeners(), PAGES + 1);
+        open.push_back(live.listen("one"));
+        let mut oldest = open.pop_front().unwrap();
+        assert_eq!(oldest.next().await, Some(News::Replaced));
+        drop(oldest);
+        // A closed page makes room: nobody is told to stop.
+        open.pop_back();
+        open.push_back(live.listen("one"));
+        let told = Version {
+            day: crate::statute::calendar::date(2026, 11, 25),
+            changes: 7,
+        };
+        live.0.told.send_replace(Some(told));
+        for listener in &mut open {
+            assert_eq!(listener.next().await, Some(News::Version(told)));
+        }
+        drop((open, other));
         assert_eq!(live.listeners(), 0);
-        assert!(live.0.pages().is_empty(), "nothing is kept of who has left");
+        assert!(
+            live.0.seats().of.is_empty(),
+            "nothing is kept of who has left"
+        );
     }
 }

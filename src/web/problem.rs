@@ -45,8 +45,6 @@ pub(super) enum Failure {
     Query(String),
     /// The address names nothing.
     Nowhere,
-    /// A status that says all.
-    Status(Status),
 }
 
 impl From<OfficeError> for Failure {
@@ -141,7 +139,6 @@ impl Failure {
                 problem(Status::BadRequest, "网址有误", expected),
             ),
             Failure::Nowhere => (Status::NotFound, general(Status::NotFound, None, request)),
-            Failure::Status(status) => (*status, general(*status, None, request)),
         }
     }
 }
@@ -220,10 +217,6 @@ fn general(status: Status, cause: Option<Cause>, request: &str) -> Problem {
         (400 | 415 | 422, _) => (
             "提交的内容无法读取",
             "浏览器送来的不是本系统的表单。什么都没有记录。请返回页面、刷新后重新提交。".to_owned(),
-        ),
-        (429, _) => (
-            "自动更新的页面过多",
-            "同时打开的页面较多，这一页不自动更新。内容照常可用，刷新即可看到最新情况。".to_owned(),
         ),
         (code, _) if code < 500 => (
             "无法处理这个请求",

@@ -20,6 +20,7 @@ use chrono::{Months, NaiveDate};
 mod cast;
 mod habits;
 mod projects;
+mod report;
 mod watching;
 
 use super::demo::instant;
@@ -79,7 +80,12 @@ pub(super) fn run(
             .with_password_cost(PasswordCost::Least);
         let days = year(wanted.from, today::moment().today)?;
         let tally = live(&office, wanted, &days).await?;
-        tell(&office, wanted, &days, &tally, &mut out).await
+        let (Some(first), Some(last)) = (days.first(), days.last()) else {
+            return Err("a year without days".into());
+        };
+        let cast = cast::gather(&office, instant(*last, 0)).await?;
+        report::figures(&office, &cast, (*first, *last), &mut out).await?;
+        tell(&office, wanted, (*first, *last), &tally, &mut out).await
     })
 }
 
@@ -192,20 +198,15 @@ fn write_clock(file: &Path, at: Moment) -> Result<(), Trouble> {
 async fn tell(
     office: &Office,
     wanted: &Wanted,
-    days: &[NaiveDate],
+    (first, last): (NaiveDate, NaiveDate),
     tally: &Tally,
     out: &mut impl Write,
 ) -> Result<bool, Trouble> {
     let report = office.verify().await?;
-    let (first, last) = (days.first(), days.last());
     writeln!(
         out,
-        "模拟 {} 至 {}：{} 个项目，{} 个日历日，其中 {} 个工作日",
-        first.map(ToString::to_string).unwrap_or_default(),
-        last.map(ToString::to_string).unwrap_or_default(),
-        wanted.projects,
-        tally.days,
-        tally.working
+        "模拟 {first} 至 {last}：{} 个项目，{} 个日历日，其中 {} 个工作日",
+        wanted.projects, tally.days, tally.working
     )?;
     writeln!(
         out,

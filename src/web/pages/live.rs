@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use rocket::http::Status;
 use rocket::response::stream::{Event, EventStream};
 use rocket::{Route, Shutdown, State, get, routes};
 
-use crate::courier::live::Listener;
+use crate::courier::live::{Listener, News};
 use crate::office::Version;
 use crate::web::WebState;
 use crate::web::guard::Viewer;
@@ -20,8 +19,8 @@ const BEAT: Duration = Duration::from_secs(15);
 /// How long a browser waits before it opens a stream anew.
 const AGAIN: Duration = Duration::from_secs(3);
 
-/// Says how far things have come, at once and whenever it changes. A session that has as many
-/// streams as it may gets 429, on which a browser does not ask again.
+/// Says how far things have come, at once and whenever it changes. A session has so many streams;
+/// beyond them the oldest ends with the event `replaced`, on which its page does not ask again.
 #[get("/live")]
 async fn live(
     who: Viewer<'_>,
@@ -29,9 +28,8 @@ async fn live(
     end: Shutdown,
 ) -> Result<EventStream![Event + 'static], Failure> {
     // The token for forms names the session and is not its secret.
-    let listener = state.live.listen(&who.csrf);
-    let listener = listener.ok_or(Failure::Status(Status::TooManyRequests))?;
     let version = state.office.version(who.at).await?;
+    let listener = state.live.listen(&who.csrf);
     Ok(stream(listener, version, end).heartbeat(BEAT))
 }
 
@@ -47,10 +45,17 @@ fn stream(mut listener: Listener, version: Version, mut end: Shutdown) -> EventS
                 () = &mut over => None,
                 () = &mut end => None,
             };
-            let Some(next) = next else { break };
-            if next != told {
-                told = next;
-                yield Event::data(told.to_string());
+            match next {
+                None => break,
+                Some(News::Replaced) => {
+                    yield Event::data("").event("replaced");
+                    break;
+                }
+                Some(News::Version(next)) if next != told => {
+                    told = next;
+                    yield Event::data(told.to_string());
+                }
+                Some(News::Version(_)) => {}
             }
         }
     }

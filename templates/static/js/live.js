@@ -134,6 +134,8 @@ if (main) {
     stream = new EventSource(main.dataset.live);
     stream.addEventListener("open", () => { if (!waiting) state("自动更新", true); });
     stream.addEventListener("message", (event) => { if (event.data !== version) later(); });
+    // A newer page of the same login listens instead.
+    stream.addEventListener("replaced", () => stop("不自动更新，请刷新查看"));
     stream.addEventListener("error", () => {
       // The browser opens it again by itself, unless the server has said no.
       if (stream?.readyState === EventSource.CLOSED) stop("不自动更新，请刷新查看");

@@ -156,6 +156,26 @@ impl Browser {
         self.gone(&before).await
     }
 
+    /// Posts nothing but the token to `path`, as a button of the page would.
+    ///
+    /// # Errors
+    /// The page has no token, or the browser does not answer.
+    pub async fn post(&self, path: &str) -> Result<(), Trouble> {
+        let script = "const old = document.querySelector('input[name=_csrf]'); \
+            const form = document.createElement('form'); form.method = 'post'; \
+            form.action = arguments[0]; form.append(old.cloneNode()); \
+            document.body.append(form); form.submit();";
+        let before = self.path().await?;
+        self.driver.execute(script, vec![path.into()]).await?;
+        for _ in 0..100 {
+            if self.path().await? != before {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Err(format!("posting to {path} led nowhere").into())
+    }
+
     /// Clicks an element from the middle of the window, where nothing lies over it.
     ///
     /// # Errors

@@ -66,6 +66,7 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         let path = browser.driver.find(link).await?.attr("href").await?;
         if let (Some(path), "project-a") = (&path, name) {
             shots.push(Shot("difficulty-raise", format!("{path}/coordination")));
+            shots.push(Shot("facts", format!("{path}/facts")));
         }
         shots.extend(path.map(|path| Shot(name, path)));
     }
@@ -164,6 +165,9 @@ async fn take_all(browser: &Browser, demo: &Demo, folder: &Path) -> Result<Vec<S
         }
     }
     shots.push(Shot("check", "/check".into()));
+    browser.open(demo, "/register").await?;
+    browser.post("/exports").await?;
+    shots.push(Shot("export", browser.path().await?));
     take(browser, demo, folder, &shots, &mut wide).await?;
 
     browser.log_in(demo, demo.login("管理员")?).await?;
