@@ -7,6 +7,10 @@ use criterion::{Criterion, Throughput};
 use grid_approvals::statute::calendar::{Calendar, date};
 use grid_approvals::statute::clock::scenario::answer_line;
 use grid_approvals::statute::clock::{Event, EventKind, read, turning};
+use grid_approvals::statute::division::County;
+use grid_approvals::statute::forecast::{Took, likely};
+use grid_approvals::statute::plan::facts::Volts;
+use grid_approvals::statute::plan::route::route;
 use grid_approvals::statute::plan::{Plan, ProjectFacts, Step};
 
 /// Days from 2012 to 2028 in an order that no cache foresees, and a number of days for each.
@@ -128,10 +132,43 @@ fn scenario(c: &mut Criterion) {
     group.finish();
 }
 
+/// The likely finish of the longest route that there is, each step with a past of 200 decisions.
+fn forecast(c: &mut Criterion) {
+    let facts = ProjectFacts {
+        voltage: Volts(220_000),
+        counties: County::ALL.to_vec(),
+        new_land: true,
+        forest_land: true,
+        fells_trees: true,
+        crosses_highway: true,
+        opens_city_road: true,
+        occupies_green: true,
+        ..ProjectFacts::default()
+    };
+    let Ok(route) = route(Plan::built_in(), &facts) else {
+        return;
+    };
+    let took: Vec<Took> = route
+        .steps
+        .iter()
+        .map(|step| Took {
+            key: step.key.clone(),
+            days: (0..200).map(|n| 2 + n * 7 % 31).collect(),
+            begun_on: None,
+        })
+        .collect();
+    let today = date(2026, 3, 2);
+    let calendar = Calendar::official();
+    c.bench_function("forecast/likely", |b| {
+        b.iter(|| black_box(likely(&route, &[], black_box(&took), today, calendar, 1)));
+    });
+}
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     calendar(&mut criterion);
     clock(&mut criterion);
     scenario(&mut criterion);
+    forecast(&mut criterion);
     criterion.final_summary();
 }

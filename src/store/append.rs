@@ -193,29 +193,8 @@ impl Tx {
 /// Projects onto the row that is there, if its ledger is still empty.
 fn where_empty() -> OnConflict {
     use filing::Column as C;
-    let projected = [
-        C::Seq,
-        C::LastOn,
-        C::SubmittedOn,
-        C::Ready,
-        C::Status,
-        C::DeemsOn,
-        C::AcceptedOn,
-        C::StartsOn,
-        C::YellowOn,
-        C::RedOn,
-        C::LawRedOn,
-        C::DueOn,
-        C::DecidedOn,
-        C::DecidedLate,
-        C::Suspended,
-        C::PausedLeft,
-        C::OverBy,
-        C::DeemedAccepted,
-        C::Untimed,
-        C::Provisional,
-        C::OfficerId,
-    ];
+    let with_it = [C::Seq, C::LastOn, C::SubmittedOn, C::Ready, C::OfficerId];
+    let projected = with_it.into_iter().chain(row::TURNING);
     OnConflict::column(C::Id)
         .update_columns(projected)
         .action_and_where(C::Seq.eq(0))

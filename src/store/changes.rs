@@ -6,7 +6,9 @@ use super::error::StoreError;
 use super::{Reader, sql};
 
 /// Acts after which no page of anybody else looks different.
-const SILENT: &str = "('login', 'read', 'change-password')";
+const SILENT: &str = "('login', 'read', 'change-password', 'post', 'choose-mode', 'set-email', \
+    'set-webhook', 'remove-webhook', 'open-feed', 'revoke-feed', 'export', 'claim-export', \
+    'stop-export', 'hand-back-export', 'end-export', 'expire-export')";
 /// So many lines back a transaction may commit late.
 const BACK: i64 = 256;
 

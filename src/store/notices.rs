@@ -478,24 +478,7 @@ impl Tx {
         let changed = filing::Entity::insert_many(rows)
             .on_conflict(
                 OnConflict::column(C::Id)
-                    .update_columns([
-                        C::Status,
-                        C::DeemsOn,
-                        C::AcceptedOn,
-                        C::StartsOn,
-                        C::YellowOn,
-                        C::RedOn,
-                        C::LawRedOn,
-                        C::DueOn,
-                        C::DecidedOn,
-                        C::DecidedLate,
-                        C::Suspended,
-                        C::PausedLeft,
-                        C::OverBy,
-                        C::DeemedAccepted,
-                        C::Untimed,
-                        C::Provisional,
-                    ])
+                    .update_columns(row::TURNING)
                     .action_and_where(
                         Expr::col((filing::Entity, C::Seq)).eq(Expr::col(("excluded", C::Seq))),
                     )

@@ -190,6 +190,26 @@ pub(super) fn small(n: u32) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }
 
+/// The columns that [`set_turning`] sets.
+pub(super) const TURNING: [filing::Column; 16] = [
+    filing::Column::Status,
+    filing::Column::DeemsOn,
+    filing::Column::AcceptedOn,
+    filing::Column::StartsOn,
+    filing::Column::YellowOn,
+    filing::Column::RedOn,
+    filing::Column::LawRedOn,
+    filing::Column::DueOn,
+    filing::Column::DecidedOn,
+    filing::Column::DecidedLate,
+    filing::Column::Suspended,
+    filing::Column::PausedLeft,
+    filing::Column::OverBy,
+    filing::Column::DeemedAccepted,
+    filing::Column::Untimed,
+    filing::Column::Provisional,
+];
+
 /// Sets every projected column of `row` to what `turning` says.
 pub(super) fn set_turning(row: &mut filing::ActiveModel, turning: &Turning) {
     row.status = Set(turning.status.unwrap_or(Status::Draft).code().to_owned());
