@@ -15,7 +15,7 @@ use super::error::StoreError;
 use super::ids::{BureauId, DocumentId, FilingId, PersonId, ProjectId};
 use super::list::ListRow;
 use super::messages::{self, Message};
-use super::packed::Page;
+use super::packed;
 use super::{Reader, row, sql_with};
 use crate::statute::division::County;
 use crate::statute::paper::PaperKind;
@@ -98,6 +98,11 @@ pub struct FoundProject {
     pub created_on: chrono::NaiveDate,
 }
 
+/// Whether a letter is the same in upper and in lower case.
+fn is_caseless(letter: char) -> bool {
+    !letter.is_lowercase() && !letter.is_uppercase()
+}
+
 /// SQL in the making.
 struct Asking {
     backend: DbBackend,
@@ -112,8 +117,10 @@ impl Asking {
 
     /// `column` holds `text` somewhere, whatever the case of Latin letters.
     fn holds(&mut self, columns: &[&str], text: &str) -> String {
+        // Chinese has no case, and PostgreSQL folds a whole text to compare without it.
+        let letters = !text.chars().all(is_caseless);
         let like = match self.backend {
-            DbBackend::Postgres => "ILIKE",
+            DbBackend::Postgres if letters => "ILIKE",
             _ => "LIKE",
         };
         let escaped = text
@@ -152,7 +159,11 @@ impl Asking {
                 led.push(self.holds(&["q.name", "q.code"], &term.text));
                 continue;
             }
-            any.push(self.holds(&["p.name", "p.code"], &term.text));
+            // Asked of each project once, and not of each of its steps.
+            let named = self.holds(&["q.name", "q.code"], &term.text);
+            any.push(format!(
+                "f.project_id IN (SELECT q.id FROM project q WHERE {named})"
+            ));
             let steps = term.steps.iter().map(StepId::as_str);
             any.extend(self.among("f.step", steps));
             any.extend(self.among("f.bureau_id", term.bureaus.iter().map(|id| id.0)));
@@ -228,17 +239,22 @@ impl Reader {
             let mark = ask.bind(bureau.0);
             condition.push_str(&format!(" AND f.bureau_id = {mark}"));
         }
-        let page = Page {
-            condition: &condition,
-            order: &[
-                "CASE WHEN f.decided_on IS NULL THEN 0 ELSE 1 END",
-                "CASE WHEN f.red_on IS NULL THEN 1 ELSE 0 END",
-                "f.red_on",
-                "f.id",
-            ],
-            limit: sought.limit,
-        };
-        self.page(page, ask.values).await
+        // The keys alone are sorted: on PostgreSQL whole rows would be made of all that match.
+        let text = format!(
+            "SELECT f.id FROM filing f WHERE {condition} \
+             ORDER BY CASE WHEN f.decided_on IS NULL THEN 0 ELSE 1 END, \
+             CASE WHEN f.red_on IS NULL THEN 1 ELSE 0 END, f.red_on, f.id LIMIT {}",
+            sought.limit
+        );
+        let found = self.db.query_all_raw(sql_with(&self.db, text, ask.values));
+        let ids = found
+            .await?
+            .iter()
+            .map(|row| Ok(FilingId(row.try_get("", "id")?)))
+            .collect::<Result<Vec<FilingId>, StoreError>>()?;
+        let mut rows = packed::rows_of(&self.db, &ids).await?;
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.filing.id));
+        Ok(rows)
     }
 
     /// Documents whose number, year, kind or code the terms name, or whose step they do; the
