@@ -4,23 +4,21 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::courier::Clock;
 use crate::office::Moment;
+use crate::statute::late::shanghai_day;
 
 /// How old a half-received file is before it is removed.
 const A_DAY: Duration = Duration::from_secs(24 * 3600);
-/// Asia/Shanghai is eight hours ahead of UTC, without summer time since 1992.
-const SHANGHAI_SECONDS: i32 = 8 * 3600;
 
 /// The Asia/Shanghai calendar day of an instant, with the instant.
 pub fn moment_of(now: DateTime<Utc>) -> Moment {
-    let today = FixedOffset::east_opt(SHANGHAI_SECONDS).map_or_else(
-        || now.date_naive(),
-        |shanghai| now.with_timezone(&shanghai).date_naive(),
-    );
-    Moment { today, now }
+    Moment {
+        today: shanghai_day(now),
+        now,
+    }
 }
 
 /// Today and now.

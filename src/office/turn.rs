@@ -47,7 +47,8 @@ pub struct Turned {
 }
 
 impl Turned {
-    fn add(&mut self, more: Turned) {
+    /// Adds what another turn has done.
+    pub fn add(&mut self, more: Turned) {
         self.rungs += more.rungs;
         self.cases += more.cases;
         self.messages += more.messages;

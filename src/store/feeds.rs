@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use entity::calendar_feed;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::error::StoreError;
 use super::ids::{FilingId, PersonId};
-use super::{Reader, Tx, sql_with};
+use super::{Reader, Tx, packed, sql_with};
 
 /// When a step's dates last changed, and how often they could have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +52,9 @@ impl Reader {
     /// # Errors
     /// The database.
     pub async fn last_changes(&self, filings: &[FilingId]) -> Result<Vec<Changed>, StoreError> {
-        if filings.is_empty() {
+        let Some((places, values)) = packed::listed(filings) else {
             return Ok(Vec::new());
-        }
-        let places: Vec<String> = (1..=filings.len()).map(|n| format!("${n}")).collect();
+        };
         let text = format!(
             "SELECT f.id, f.seq, e.recorded_at, COUNT(c.id) AS changes, \
              MAX(c.recorded_at) AS changed_at, \
@@ -63,10 +62,8 @@ impl Reader {
              (SELECT MAX(h.recorded_at) FROM holiday_notice h) AS noticed_at FROM filing f \
              JOIN filing_event e ON e.filing_id = f.id AND e.seq = f.seq \
              LEFT JOIN facts_change c ON c.project_id = f.project_id \
-             WHERE f.id IN ({}) GROUP BY f.id, f.seq, e.recorded_at",
-            places.join(", ")
+             WHERE f.id IN ({places}) GROUP BY f.id, f.seq, e.recorded_at"
         );
-        let values: Vec<Value> = filings.iter().map(|id| id.0.into()).collect();
         let rows = self
             .db
             .query_all_raw(sql_with(&self.db, text, values))

@@ -38,6 +38,7 @@ mod filing;
 pub mod ids;
 mod late;
 mod ledger;
+mod like;
 mod list;
 mod materials;
 mod messages;

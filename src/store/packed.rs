@@ -5,8 +5,6 @@
 //! one side and freed on the other; for a page of 50 rows that costs more than finding them
 //! (docs/performance.md). As one JSON text the page crosses once.
 
-use std::collections::BTreeSet;
-
 use entity::filing;
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, DbBackend, IdenStatic, Iterable, Value};
 
@@ -90,18 +88,23 @@ pub(super) async fn rows_of(
     db: &impl ConnectionTrait,
     filings: &[FilingId],
 ) -> Result<Vec<ListRow>, StoreError> {
-    let ids: BTreeSet<i64> = filings.iter().map(|id| id.0).collect();
-    if ids.is_empty() {
+    let Some((places, values)) = listed(filings) else {
         return Ok(Vec::new());
-    }
-    let numbers: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
-    let condition = format!("f.id IN ({})", numbers.join(", "));
+    };
+    let condition = format!("f.id IN ({places})");
     let page = Page {
         condition: &condition,
         order: &["f.id"],
-        limit: u64::try_from(ids.len()).unwrap_or(u64::MAX),
+        limit: u64::try_from(filings.len()).unwrap_or(u64::MAX),
     };
-    rows(db, &page, ids.into_iter().map(Value::from).collect()).await
+    rows(db, &page, values).await
+}
+
+/// The places and values of a list of filings; `None` for an empty one.
+pub(super) fn listed(filings: &[FilingId]) -> Option<(String, Vec<Value>)> {
+    let places: Vec<String> = (1..=filings.len()).map(|n| format!("${n}")).collect();
+    let values = filings.iter().map(|id| id.0.into()).collect();
+    (!filings.is_empty()).then(|| (places.join(", "), values))
 }
 
 /// The rows of a page, in its order.

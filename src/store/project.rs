@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::error::StoreError;
 use super::ids::{BureauId, PersonId, ProjectId};
+use super::like;
 use super::list::{ListKind, on_board};
 use super::record::Project;
 use super::{Reader, Tx, row, sql_with};
@@ -207,19 +208,8 @@ fn condition(filter: &ProjectFilter, today: NaiveDate, backend: DbBackend) -> (S
     };
     let text = filter.text.trim();
     if !text.is_empty() {
-        let like = if backend == DbBackend::Postgres {
-            "ILIKE"
-        } else {
-            "LIKE"
-        };
-        let escaped = text
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        let mark = bind(format!("%{escaped}%").into());
-        terms.push(format!(
-            "(p.name {like} {mark} ESCAPE '\\' OR p.code {like} {mark} ESCAPE '\\')"
-        ));
+        let mark = bind(like::pattern(text).into());
+        terms.push(like::holds(backend, &["p.name", "p.code"], text, &mark));
     }
     if let Some(county) = filter.county {
         let mark = bind(county.code().into());

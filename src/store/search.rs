@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Value};
 
 use super::error::StoreError;
 use super::ids::{BureauId, DocumentId, FilingId, PersonId, ProjectId};
+use super::like;
 use super::list::ListRow;
 use super::messages::{self, Message};
 use super::packed;
@@ -98,11 +99,6 @@ pub struct FoundProject {
     pub created_on: chrono::NaiveDate,
 }
 
-/// Whether a letter is the same in upper and in lower case.
-fn is_caseless(letter: char) -> bool {
-    !letter.is_lowercase() && !letter.is_uppercase()
-}
-
 /// SQL in the making.
 struct Asking {
     backend: DbBackend,
@@ -117,22 +113,8 @@ impl Asking {
 
     /// `column` holds `text` somewhere, whatever the case of Latin letters.
     fn holds(&mut self, columns: &[&str], text: &str) -> String {
-        // Chinese has no case, and PostgreSQL folds a whole text to compare without it.
-        let letters = !text.chars().all(is_caseless);
-        let like = match self.backend {
-            DbBackend::Postgres if letters => "ILIKE",
-            _ => "LIKE",
-        };
-        let escaped = text
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        let mark = self.bind(format!("%{escaped}%"));
-        let any: Vec<String> = columns
-            .iter()
-            .map(|column| format!("{column} {like} {mark} ESCAPE '\\'"))
-            .collect();
-        format!("({})", any.join(" OR "))
+        let mark = self.bind(like::pattern(text));
+        like::holds(self.backend, columns, text, &mark)
     }
 
     fn among<V: Into<Value>>(

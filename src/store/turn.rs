@@ -43,13 +43,6 @@ impl Looked {
     }
 }
 
-/// The places and values of a list of filings; `None` for an empty one.
-fn listed(filings: &[FilingId]) -> Option<(String, Vec<Value>)> {
-    let places: Vec<String> = (1..=filings.len()).map(|n| format!("${n}")).collect();
-    let values = filings.iter().map(|id| id.0.into()).collect();
-    (!filings.is_empty()).then(|| (places.join(", "), values))
-}
-
 async fn candidates(
     db: &impl ConnectionTrait,
     rung: &Rung,
@@ -158,7 +151,7 @@ impl Tx {
         &self,
         filings: &[FilingId],
     ) -> Result<BTreeSet<(FilingId, String, NaiveDate)>, StoreError> {
-        let Some((places, values)) = listed(filings) else {
+        let Some((places, values)) = packed::listed(filings) else {
             return Ok(BTreeSet::new());
         };
         let text = format!(
@@ -186,7 +179,7 @@ impl Tx {
         &self,
         filings: &[FilingId],
     ) -> Result<Vec<(FilingId, DateTime<Utc>)>, StoreError> {
-        let Some((places, values)) = listed(filings) else {
+        let Some((places, values)) = packed::listed(filings) else {
             return Ok(Vec::new());
         };
         let text = format!(

@@ -79,11 +79,10 @@ pub(super) fn run(
             .await?
             .with_password_cost(PasswordCost::Least);
         let days = year(wanted.from, today::moment().today)?;
-        let tally = live(&office, wanted, &days).await?;
+        let (cast, tally) = live(&office, wanted, &days).await?;
         let (Some(first), Some(last)) = (days.first(), days.last()) else {
             return Err("a year without days".into());
         };
-        let cast = cast::gather(&office, instant(*last, 0)).await?;
         report::figures(&office, &cast, (*first, *last), &mut out).await?;
         tell(&office, wanted, (*first, *last), &tally, &mut out).await
     })
@@ -100,7 +99,11 @@ fn year(from: Option<NaiveDate>, today: NaiveDate) -> Result<Vec<NaiveDate>, Tro
     Ok(first.iter_days().take_while(|day| *day < end).collect())
 }
 
-async fn live(office: &Office, wanted: &Wanted, days: &[NaiveDate]) -> Result<Tally, Trouble> {
+async fn live(
+    office: &Office,
+    wanted: &Wanted,
+    days: &[NaiveDate],
+) -> Result<(Cast, Tally), Trouble> {
     let first = days.first().copied().ok_or("a year without days")?;
     let cast = cast::gather(office, instant(first, 0)).await?;
     let calendar = office.calendar();
@@ -130,7 +133,7 @@ async fn live(office: &Office, wanted: &Wanted, days: &[NaiveDate]) -> Result<Ta
         }
         match &wanted.clock_file {
             Some(file) => write_clock(file, morning)?,
-            None => add(&mut tally.turned, office.turn(morning).await?),
+            None => tally.turned.add(office.turn(morning).await?),
         }
         if calendar.is_working(*day) {
             work(office, &cast, &mut living, wanted.seed, *day, &mut tally).await?;
@@ -139,7 +142,7 @@ async fn live(office: &Office, wanted: &Wanted, days: &[NaiveDate]) -> Result<Ta
             tokio::time::sleep_until(begins + Duration::from_millis(wanted.day_takes)).await;
         }
     }
-    Ok(tally)
+    Ok((cast, tally))
 }
 
 /// A working day: every act that is due, then supervision.
@@ -175,12 +178,6 @@ fn beginnings(wanted: &Wanted, working: &[NaiveDate]) -> Vec<(NaiveDate, u32)> {
         .collect();
     all.sort_by(|a, b| b.cmp(a));
     all
-}
-
-fn add(all: &mut Turned, more: Turned) {
-    all.rungs += more.rungs;
-    all.cases += more.cases;
-    all.messages += more.messages;
 }
 
 /// Writes the virtual clock so that a reader sees the old instant or the new one, never half of it.
